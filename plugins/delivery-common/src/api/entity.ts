@@ -1,0 +1,383 @@
+import type {
+  Actor,
+  DeploymentOutcome,
+  DriftedResource,
+  Evidence,
+  HealthStatus,
+  ImageVersion,
+  Judged,
+  Replicas,
+  RolloutProgress,
+  RunStatus,
+  Schedule,
+  SyncStatus,
+  TargetCondition,
+  TargetOperation,
+  TargetType,
+  DesiredSource,
+} from '../vocabulary';
+import type { SourceStatus } from './sources';
+
+/**
+ * A named stage.
+ *
+ * @public
+ */
+export interface EnvironmentInfo {
+  name: string;
+  title: string;
+  production: boolean;
+  /** The environments that come right before it: a graph, not always a line. */
+  follows: string[];
+}
+
+/**
+ * A commit as pages show it.
+ *
+ * @public
+ */
+export interface CommitSummary {
+  /** `host/owner/name` */
+  repository: string;
+  sha: string;
+  subject: string;
+  author: Actor;
+  /** ISO 8601 */
+  committedAt: string;
+  url?: string;
+}
+
+/**
+ * What runs somewhere.
+ *
+ * @public
+ */
+export interface VersionView {
+  /** What to call it: the image's tag, else a short digest, else a chart's version or a short commit. */
+  label: string;
+  image?: ImageVersion;
+  /** The source commit that it was built from. */
+  commit?: CommitSummary;
+  /** How the commit is known; absent where it is not. */
+  evidence?: Evidence;
+  /** Why the commit is not known. */
+  unknownBecause?: string;
+}
+
+/**
+ * Which rule tied a target to the entity and the environment, and what backs it.
+ *
+ * @public
+ */
+export interface LinkEvidence {
+  /** For example "annotation argocd/app-name". */
+  entityRule: string;
+  /** For example "label environment=production". */
+  environmentRule: string;
+  trust: 'backed' | 'unbacked' | 'contested';
+  /** What backs the claim, or why nothing does. */
+  trustReason: string;
+}
+
+/**
+ * A workload that belongs to an application and is shown with it.
+ *
+ * @public
+ */
+export interface WorkloadView {
+  id: string;
+  sourceId: string;
+  resource: string;
+  name: string;
+  namespace?: string;
+  cluster?: string;
+  health: Judged<HealthStatus>;
+  replicas?: Replicas;
+  rollout?: RolloutProgress;
+  schedule?: Schedule;
+  images: ImageVersion[];
+}
+
+/**
+ * One deployment target of an environment. Where the reader may see its status only (an unbacked claim), the
+ * fields after `access` that tell details are absent.
+ *
+ * @public
+ */
+export interface TargetView {
+  id: string;
+  sourceId: string;
+  type: TargetType;
+  /** The upstream's word for it, such as `Application`. */
+  resource: string;
+  name: string;
+  /** What tells it from the other targets of its environment: a region, cluster or shard. */
+  qualifier?: string;
+  sync: Judged<SyncStatus>;
+  health: Judged<HealthStatus>;
+  /** Set where its source is not fresh: the statuses are the last known, seen at this time (ISO 8601). */
+  staleSince?: string;
+  link: LinkEvidence;
+  access: 'full' | 'statusOnly';
+  /** Other entities that the same target serves. */
+  sharedWith: string[];
+  namespace?: string;
+  cluster?: string;
+  url?: string;
+  version?: VersionView;
+  desired?: DesiredSource[];
+  configurationCommit?: CommitSummary;
+  replicas?: Replicas;
+  rollout?: RolloutProgress;
+  schedule?: Schedule;
+  operation?: TargetOperation;
+  drift?: { count: number; resources: DriftedResource[] };
+  conditions?: TargetCondition[];
+  workloads?: WorkloadView[];
+  /** The object that generates it, such as an ApplicationSet. */
+  generatedBy?: { resource: string; name: string };
+}
+
+/**
+ * An environment of the entity with what runs there.
+ *
+ * @public
+ */
+export interface Lane {
+  environment: EnvironmentInfo;
+  /** The worst of its targets. */
+  sync: Judged<SyncStatus>;
+  /** The worst of its targets. */
+  health: Judged<HealthStatus>;
+  /** Set where any of its targets' sources is not fresh: nothing here may look like a fresh green. ISO 8601. */
+  staleSince?: string;
+  /** The version that most targets run. */
+  version?: VersionView;
+  /** All versions that run, most frequent first. */
+  versions: { label: string; targets: number }[];
+  /** ISO 8601; when this version came here, where a deployment record tells. */
+  deployedAt?: string;
+  driftCount: number;
+  /** How many changes of the environments before it have not come here; absent where that cannot be told. */
+  behind?: { environment: string; changes: number };
+  /** How many commits run here that the main branch lacks. */
+  notOnMain?: number;
+  /** Why a comparison is absent. */
+  comparisonUnknownBecause?: string;
+  /** What it waits for, in words: "canary at 20 %, step 2 of 6". */
+  waiting?: string;
+  targets: TargetView[];
+}
+
+/**
+ * A short-lived environment of a pull request or branch.
+ *
+ * @public
+ */
+export interface PreviewLane {
+  /** The pull request's number or the branch. */
+  key: string;
+  url?: string;
+  targets: TargetView[];
+}
+
+/**
+ * A pipeline run as pages show it.
+ *
+ * @public
+ */
+export interface RunView {
+  id: string;
+  sourceId: string;
+  /** The workflow's or job's name. */
+  pipeline: string;
+  number?: string;
+  attempt?: number;
+  status: Judged<RunStatus>;
+  /** What set it off: push, pull request, schedule, a person, … */
+  trigger?: string;
+  branch?: string;
+  commit?: { sha: string; subject?: string; url?: string };
+  actor?: Actor;
+  /** ISO 8601 */
+  createdAt: string;
+  /** ISO 8601 */
+  startedAt?: string;
+  /** ISO 8601 */
+  finishedAt?: string;
+  url?: string;
+  jobs: {
+    name: string;
+    status: Judged<RunStatus>;
+    startedAt?: string;
+    finishedAt?: string;
+    url?: string;
+  }[];
+  staleSince?: string;
+}
+
+/**
+ * How far a change has come in one environment.
+ *
+ * - `here`: it runs there
+ * - `partly`: it runs on some of the targets
+ * - `notYet`: it does not run there
+ * - `unknown`: it cannot be told, and `reason` says why
+ *
+ * @public
+ */
+export interface ChangeReach {
+  environment: string;
+  state: 'here' | 'partly' | 'notYet' | 'unknown';
+  certainty: 'certain' | 'inferred';
+  reason?: string;
+}
+
+/**
+ * A change: a source commit with its pull request, and how far it has come.
+ *
+ * @public
+ */
+export interface ChangeView {
+  commit: CommitSummary;
+  pullRequest?: {
+    number: number;
+    title: string;
+    url: string;
+    author?: Actor;
+  };
+  /** False for a commit that runs somewhere but is not on the main branch (a hotfix). */
+  onMain: boolean;
+  run?: { id: string; status: Judged<RunStatus>; url?: string };
+  artifact?: {
+    image: ImageVersion;
+    /** Bytes of all layers together. */
+    sizeBytes?: number;
+    /** ISO 8601 */
+    createdAt?: string;
+    evidence: Evidence;
+  };
+  /** The configuration commit that brought it to the first environment, where one names it. */
+  configurationCommit?: CommitSummary;
+  reach: ChangeReach[];
+}
+
+/**
+ * A record of the history: a deployment, or a gap where the upstream had already forgotten.
+ *
+ * @public
+ */
+export type HistoryEntry = DeploymentView | HistoryGap;
+
+/**
+ * A deployment as pages show it.
+ *
+ * @public
+ */
+export interface DeploymentView {
+  type: 'deployment';
+  id: string;
+  targetId: string;
+  targetName: string;
+  environment: string;
+  sourceId: string;
+  from?: VersionView;
+  to?: VersionView;
+  /** The commit of the configuration repository that was applied. */
+  configurationCommit?: CommitSummary;
+  /** The raw revisions, index by index with the target's sources. */
+  revisions: string[];
+  outcome: DeploymentOutcome;
+  /** ISO 8601 */
+  startedAt?: string;
+  /** ISO 8601 */
+  finishedAt?: string;
+  actor?: Actor;
+  trigger?: string;
+  message?: string;
+}
+
+/**
+ * A stretch of history that is not known.
+ *
+ * @public
+ */
+export interface HistoryGap {
+  type: 'gap';
+  id: string;
+  targetId: string;
+  targetName: string;
+  environment: string;
+  /** How many deployments are missing, where the upstream numbers them. */
+  missing?: number;
+  /** ISO 8601; the gap lies before this time. */
+  before?: string;
+  reason: string;
+}
+
+/**
+ * One page of a longer list.
+ *
+ * @public
+ */
+export interface Page<T> {
+  items: T[];
+  /** Opaque; absent on the last page. */
+  nextCursor?: string;
+}
+
+/**
+ * Where new versions come from: the newest change of the main branch, its run and its artifact.
+ *
+ * @public
+ */
+export interface BuildLane {
+  repository?: string;
+  branch?: string;
+  commit?: CommitSummary;
+  run?: RunView;
+  artifact?: ChangeView['artifact'];
+  staleSince?: string;
+  /** Why there is nothing to show. */
+  unknownBecause?: string;
+}
+
+/**
+ * Something about the entity's set-up that is wrong or missing, with how to mend it.
+ *
+ * @public
+ */
+export interface EntityWarning {
+  /** The annotation at fault, where it is one. */
+  annotation?: string;
+  message: string;
+}
+
+/**
+ * All that the delivery page of one entity shows, in one answer.
+ *
+ * @public
+ */
+export interface EntityDelivery {
+  entityRef: string;
+  /** The name of the live-update channel for this entity; it carries no data. */
+  channel: string;
+  /**
+   * - `ready`: there is something to show
+   * - `nothingLinked`: no source has anything of this entity; `tried` says what was looked for
+   * - `pending`: the entity has not been linked yet
+   */
+  state: 'ready' | 'nothingLinked' | 'pending';
+  tried: string[];
+  warnings: EntityWarning[];
+  build: BuildLane;
+  lanes: Lane[];
+  previews: PreviewLane[];
+  changes: Page<ChangeView>;
+  runs: Page<RunView>;
+  history: Page<HistoryEntry>;
+  /** The sources that this page draws on. */
+  sources: SourceStatus[];
+  /** True where the portal is set up to show a sandbox. */
+  sandbox: boolean;
+}

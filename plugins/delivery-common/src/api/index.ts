@@ -1,0 +1,4 @@
+export * from './details';
+export * from './entity';
+export * from './fleet';
+export * from './sources';

@@ -1,0 +1,4 @@
+export * from './annotations';
+export * from './imageReference';
+export * from './repositoryUrl';
+export * from './trailers';

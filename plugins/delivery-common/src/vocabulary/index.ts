@@ -1,0 +1,6 @@
+export * from './health';
+export * from './judgement';
+export * from './run';
+export * from './sync';
+export * from './target';
+export * from './version';

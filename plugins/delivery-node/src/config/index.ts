@@ -1,0 +1,4 @@
+export * from './ConfigProblem';
+export * from './Secret';
+export * from './readName';
+export * from './readUrl';

@@ -1,0 +1,6 @@
+export * from './SourceFailure';
+export * from './interests';
+export * from './items';
+export * from './observation';
+export * from './provider';
+export * from './source';

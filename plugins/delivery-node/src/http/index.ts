@@ -1,0 +1,4 @@
+export * from './UpstreamClient';
+export * from './classifyStatus';
+export * from './cleanMessage';
+export * from './readLines';

@@ -1,0 +1,10 @@
+/**
+ * The contract that a delivery provider module is written against.
+ *
+ * @packageDocumentation
+ */
+
+export * from './config';
+export * from './contract';
+export * from './extensions';
+export * from './http';

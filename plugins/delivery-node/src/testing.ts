@@ -1,0 +1,7 @@
+/**
+ * The contract test kit: a suite that a provider module runs against itself.
+ *
+ * @packageDocumentation
+ */
+
+export * from './testing/index';

@@ -1,0 +1,1 @@
+export { collectObservations } from './collectObservations';
