@@ -1,0 +1,4 @@
+export * from './DiskRepositories';
+export * from './FastImport';
+export * from './Repositories';
+export * from './smartHttp';
