@@ -13,6 +13,36 @@ export interface Secret {
   get(): Promise<string>;
 }
 
+class FileSecret implements Secret {
+  #read: { modified: number; value: string } | undefined;
+
+  constructor(private readonly file: string, private readonly path: string) {}
+
+  async get(): Promise<string> {
+    try {
+      const { mtimeMs } = await stat(this.file);
+      if (this.#read?.modified !== mtimeMs) {
+        const value = (await readFile(this.file, 'utf8')).trim();
+        this.#read = { modified: mtimeMs, value };
+      }
+    } catch (error) {
+      throw new SourceFailure(
+        'authentication',
+        `The file of '${this.path}' cannot be read: ${
+          (error as NodeJS.ErrnoException).code ?? 'unknown error'
+        }`,
+      );
+    }
+    if (!this.#read.value) {
+      throw new SourceFailure(
+        'authentication',
+        `The file of '${this.path}' is empty`,
+      );
+    }
+    return this.#read.value;
+  }
+}
+
 /**
  * Reads the secret that a config object holds under `key`, or in the file that `<key>File` names. A file is read
  * again when it changes, so that a mounted secret may rotate without a restart.
@@ -50,34 +80,4 @@ export function readOptionalSecret(
     );
   }
   return { get: async () => value.trim() };
-}
-
-class FileSecret implements Secret {
-  #read: { modified: number; value: string } | undefined;
-
-  constructor(private readonly file: string, private readonly path: string) {}
-
-  async get(): Promise<string> {
-    try {
-      const { mtimeMs } = await stat(this.file);
-      if (this.#read?.modified !== mtimeMs) {
-        const value = (await readFile(this.file, 'utf8')).trim();
-        this.#read = { modified: mtimeMs, value };
-      }
-    } catch (error) {
-      throw new SourceFailure(
-        'authentication',
-        `The file of '${this.path}' cannot be read: ${
-          (error as NodeJS.ErrnoException).code ?? 'unknown error'
-        }`,
-      );
-    }
-    if (!this.#read.value) {
-      throw new SourceFailure(
-        'authentication',
-        `The file of '${this.path}' is empty`,
-      );
-    }
-    return this.#read.value;
-  }
 }

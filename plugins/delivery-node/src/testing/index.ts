@@ -1,1 +1,7 @@
+export * from './applyObservations';
 export { collectObservations } from './collectObservations';
+export { contractChecks } from './checks';
+export { describeProviderContract } from './describeProviderContract';
+export * from './harness';
+export { itemSchemas } from './itemSchemas';
+export { observeSource, type RunningObservation } from './observeSource';
