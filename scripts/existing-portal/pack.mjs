@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, yarnFile } from '../lib/paths.mjs';
+
+/** Builds and packs every package as it would be published; returns the file of each by its name. */
+export function packAll(folder, { node, env }) {
+  const yarn = (args, cwd = root) =>
+    execFileSync(node, [yarnFile, ...args], { cwd, env, stdio: 'inherit' });
+  mkdirSync(folder, { recursive: true });
+  yarn(['tsc']);
+  yarn(['backstage-cli', 'repo', 'build']);
+  const packed = {};
+  for (const plugin of readdirSync(join(root, 'plugins'))) {
+    const path = join(root, 'plugins', plugin);
+    if (!existsSync(join(path, 'package.json'))) {
+      continue;
+    }
+    const { name } = JSON.parse(
+      readFileSync(join(path, 'package.json'), 'utf8'),
+    );
+    const file = join(folder, `${plugin}.tgz`);
+    yarn(['pack', '--out', file], path);
+    packed[name] = file;
+  }
+  return packed;
+}

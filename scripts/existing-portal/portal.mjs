@@ -1,0 +1,157 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { root, yarnFile } from '../lib/paths.mjs';
+import { importsAndRest, readmeBlock } from './readme.mjs';
+
+/** A portal freshly made by create-app, to which the README's lines are applied. */
+export class Portal {
+  constructor(folder, { legacy, runtime }) {
+    this.folder = folder;
+    this.legacy = legacy;
+    this.node = runtime.node;
+    const tools = `${folder}-tools`;
+    mkdirSync(tools, { recursive: true });
+    writeFileSync(
+      join(tools, 'yarn'),
+      `#!/bin/sh\nexec "${runtime.node}" "${yarnFile}" "$@"\n`,
+    );
+    chmodSync(join(tools, 'yarn'), 0o755);
+    this.env = {
+      ...runtime.env,
+      PATH: [tools, runtime.env.PATH].join(delimiter),
+      YARN_IGNORE_PATH: '1',
+    };
+  }
+
+  create() {
+    execFileSync(
+      this.node,
+      [
+        join(
+          root,
+          'node_modules/@backstage/create-app/bin/backstage-create-app',
+        ),
+        '--path',
+        this.folder,
+        '--skip-install',
+        ...(this.legacy ? ['--legacy'] : []),
+      ],
+      {
+        cwd: root,
+        env: this.env,
+        input: 'portal\n',
+        stdio: ['pipe', 'ignore', 'inherit'],
+      },
+    );
+  }
+
+  /** Installs from the packed files what the README says to add, and pins what this repository pins. */
+  install(packed) {
+    const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    this.#json('package.json', manifest => ({
+      ...manifest,
+      resolutions: {
+        ...manifest.resolutions,
+        ...own.resolutions,
+        ...Object.fromEntries(
+          Object.entries(packed).map(([name, file]) => [name, `file:${file}`]),
+        ),
+      },
+    }));
+    writeFileSync(
+      join(this.folder, '.yarnrc.yml'),
+      'enableScripts: false\nenableTelemetry: false\nnodeLinker: node-modules\n',
+    );
+    for (const line of readmeBlock('add').trim().split('\n')) {
+      const [, cwd, names] = /^yarn --cwd (\S+) add (.+)$/.exec(line);
+      this.#json(join(cwd, 'package.json'), manifest => ({
+        ...manifest,
+        dependencies: {
+          ...manifest.dependencies,
+          ...Object.fromEntries(
+            names
+              .split(/\s+/)
+              .map(name => [
+                name,
+                packed[name] ? `file:${packed[name]}` : this.#version(name),
+              ]),
+          ),
+        },
+      }));
+    }
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        execFileSync(this.node, [yarnFile, 'install', '--no-immutable'], {
+          cwd: this.folder,
+          env: this.env,
+          stdio: ['ignore', 'ignore', 'inherit'],
+        });
+        return;
+      } catch (error) {
+        if (attempt === 3) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  /** Applies the README's lines on the backend, the configuration and, for the classic system, the front end. */
+  configure({ argocdUrl }) {
+    this.#text('packages/backend/src/index.ts', text =>
+      text.replace(
+        'backend.start();',
+        `${readmeBlock('backend')}\nbackend.start();`,
+      ),
+    );
+    this.#text(
+      'app-config.yaml',
+      text =>
+        `${text}\n${readmeBlock('config').replace(
+          'https://argocd.example.com',
+          argocdUrl,
+        )}`,
+    );
+    this.#text('examples/entities.yaml', text =>
+      text.replace(
+        'name: example-website',
+        'name: example-website\n  annotations:\n    argocd/app-name: checkout-dev',
+      ),
+    );
+    if (this.legacy) {
+      this.#insert('packages/app/src/App.tsx', 'legacy-app', '</FlatRoutes>');
+      this.#insert(
+        'packages/app/src/components/catalog/EntityPage.tsx',
+        'legacy-entity',
+        '</EntityLayout>',
+      );
+    }
+  }
+
+  #insert(path, marker, before) {
+    const { imports, rest } = importsAndRest(readmeBlock(marker));
+    this.#text(
+      path,
+      text => `${imports}\n${text.replaceAll(before, `${rest}\n${before}`)}`,
+    );
+  }
+
+  /** What this repository itself runs with: the README's reader gets the newest, which may not be known yet here. */
+  #version(name) {
+    return JSON.parse(
+      readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'),
+    ).version;
+  }
+
+  #text(path, change) {
+    const file = join(this.folder, path);
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+  }
+
+  #json(path, change) {
+    this.#text(
+      path,
+      text => `${JSON.stringify(change(JSON.parse(text)), null, 2)}\n`,
+    );
+  }
+}
