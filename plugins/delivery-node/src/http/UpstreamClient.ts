@@ -1,6 +1,7 @@
 import { SourceFailure } from '../contract';
 import { classifyStatus, retryAfterMs } from './classifyStatus';
 import { cleanMessage } from './cleanMessage';
+import { withoutSecrets } from './withoutSecrets';
 
 /**
  * A request to an upstream. Names from users and upstreams go into `path` as separate segments, which are encoded
@@ -84,23 +85,32 @@ export class UpstreamClient {
     const forward = () => stop.abort();
     deadline.addEventListener('abort', forward);
     let response: Response;
+    const sent = { headers: { ...request.headers }, body: request.body };
     try {
+      sent.headers = {
+        ...(await this.options.headers?.()),
+        ...request.headers,
+      };
       response = await (this.options.fetch ?? fetch)(url, {
         method: request.method ?? 'GET',
-        headers: { ...(await this.options.headers?.()), ...request.headers },
+        headers: sent.headers,
         body: request.body,
         redirect: 'manual',
         signal: AbortSignal.any([request.signal, stop.signal]),
       });
     } catch (error) {
-      throw this.#failure(error, request, deadline);
+      throw this.#failure(error, request, deadline, text =>
+        withoutSecrets(text, sent),
+      );
     } finally {
       deadline.removeEventListener('abort', forward);
     }
     if (response.ok || request.accept?.includes(response.status)) {
       return response;
     }
-    throw await failureOf(response, `${url.origin}${url.pathname}`);
+    throw await failureOf(response, `${url.origin}${url.pathname}`, text =>
+      withoutSecrets(text, sent),
+    );
   }
 
   #url(request: UpstreamRequest): URL {
@@ -128,6 +138,7 @@ export class UpstreamClient {
     error: unknown,
     request: UpstreamRequest,
     deadline: AbortSignal,
+    clean: (text: string) => string,
   ): Error {
     if (request.signal.aborted) {
       return error as Error;
@@ -146,7 +157,7 @@ export class UpstreamClient {
     }
     return new SourceFailure(
       'unreachable',
-      `${host} cannot be reached: ${reasonOf(error)}`,
+      `${host} cannot be reached: ${clean(reasonOf(error))}`,
     );
   }
 }
@@ -236,14 +247,17 @@ export async function readText(
 async function failureOf(
   response: Response,
   where: string,
+  clean: (text: string) => string,
 ): Promise<SourceFailure> {
   let detail = '';
   try {
     detail = cleanMessage(
-      await readText(response, {
-        signal: AbortSignal.timeout(5_000),
-        deadlineMs: 5_000,
-      }),
+      clean(
+        await readText(response, {
+          signal: AbortSignal.timeout(5_000),
+          deadlineMs: 5_000,
+        }),
+      ),
       200,
     );
   } catch {

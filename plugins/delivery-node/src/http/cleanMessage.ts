@@ -1,6 +1,6 @@
 const CONTROL_AND_BIDI =
   // eslint-disable-next-line no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g;
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g;
 
 const SECRET_SHAPES: RegExp[] = [
   /\b(bearer|basic|token)\s+[A-Za-z0-9._~+/=-]{8,}/gi,

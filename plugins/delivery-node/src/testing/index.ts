@@ -5,3 +5,7 @@ export { describeProviderContract } from './describeProviderContract';
 export * from './harness';
 export { itemSchemas } from './itemSchemas';
 export { observeSource, type RunningObservation } from './observeSource';
+export {
+  startFaultyUpstream,
+  type FaultyUpstream,
+} from './startFaultyUpstream';

@@ -2,7 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { DeliverySource, Observation, ObserveContext } from '../contract';
 
 /** How long a check waits for what must come, in milliseconds; then it has failed. */
-export const PATIENCE_MS = 10_000;
+export const PATIENCE_MS = 6_000;
 
 /**
  * An observation that runs beside a test.
