@@ -1,0 +1,118 @@
+import { z } from 'zod';
+
+const conclusion = z.enum([
+  'success',
+  'failure',
+  'cancelled',
+  'skipped',
+  'timed_out',
+]);
+
+/** How a run or a job ended. */
+export type Conclusion = z.infer<typeof conclusion>;
+
+const status = z.enum(['queued', 'in_progress', 'completed']);
+
+const job = z.object({
+  id: z.number(),
+  name: z.string(),
+  status,
+  conclusion: conclusion.nullable(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  completedAt: z.string().nullable(),
+});
+
+/** A job of a workflow run. */
+export type JobRecord = z.infer<typeof job>;
+
+const run = z.object({
+  kind: z.literal('run'),
+  id: z.number(),
+  number: z.number(),
+  attempt: z.number(),
+  workflow: z.string(),
+  event: z.enum(['push', 'pull_request', 'workflow_dispatch']),
+  branch: z.string(),
+  sha: z.string(),
+  title: z.string(),
+  actor: z.string(),
+  status,
+  conclusion: conclusion.nullable(),
+  createdAt: z.string(),
+  startedAt: z.string(),
+  updatedAt: z.string(),
+  jobs: z.array(job),
+  pull: z.number().optional(),
+  /** The image that the run published. */
+  image: z
+    .object({ name: z.string(), tag: z.string(), createdAt: z.string() })
+    .optional(),
+});
+
+/** A workflow run. */
+export type RunRecord = z.infer<typeof run>;
+
+const pull = z.object({
+  kind: z.literal('pull'),
+  number: z.number(),
+  title: z.string(),
+  body: z.string().nullable(),
+  author: z.string(),
+  draft: z.boolean(),
+  state: z.enum(['open', 'closed']),
+  head: z.object({ ref: z.string(), sha: z.string() }),
+  base: z.object({ ref: z.string(), sha: z.string() }),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  closedAt: z.string().nullable(),
+  mergedAt: z.string().nullable(),
+  mergedBy: z.string().nullable(),
+  mergeSha: z.string().nullable(),
+});
+
+/** A pull request. */
+export type PullRecord = z.infer<typeof pull>;
+
+const deployment = z.object({
+  kind: z.literal('deployment'),
+  id: z.number(),
+  environment: z.string(),
+  sha: z.string(),
+  ref: z.string(),
+  version: z.string(),
+  creator: z.string(),
+  description: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  run: z.number().optional(),
+  statuses: z.array(
+    z.object({
+      id: z.number(),
+      state: z.enum([
+        'queued',
+        'in_progress',
+        'pending',
+        'success',
+        'failure',
+        'error',
+        'inactive',
+      ]),
+      description: z.string(),
+      createdAt: z.string(),
+    }),
+  ),
+});
+
+/** An entry of the Deployments API. */
+export type DeploymentRecord = z.infer<typeof deployment>;
+
+/** Anything that a repository's journal holds. */
+export const forgeRecord = z.discriminatedUnion('kind', [
+  run,
+  pull,
+  deployment,
+]);
+
+/** A run, a pull request or a deployment. */
+export type ForgeRecord = z.infer<typeof forgeRecord>;

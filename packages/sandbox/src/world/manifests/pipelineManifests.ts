@@ -1,0 +1,19 @@
+import { ServiceSpec } from '../services';
+import { deployment, service as serviceManifest } from './workloads';
+import { stringify } from 'yaml';
+
+/** The manifests that a workflow fills in with `envsubst` and applies with `kubectl`. */
+export function pipelineManifests(
+  service: ServiceSpec,
+): Record<string, string> {
+  return {
+    'deploy/deployment.yaml': stringify(
+      deployment(service, {
+        image: `\${IMAGE}:\${VERSION}`,
+        replicas: '${REPLICAS}',
+        version: '${VERSION}',
+      }),
+    ),
+    'deploy/service.yaml': stringify(serviceManifest(service)),
+  };
+}

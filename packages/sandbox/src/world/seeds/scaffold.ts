@@ -1,0 +1,130 @@
+import { stringify } from 'yaml';
+import { ServiceSpec, servicesIn } from '../services';
+import { pipelineManifests } from '../manifests/pipelineManifests';
+
+/** The files that a repository starts with. */
+export function scaffold(repository: string): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const service of servicesIn(repository)) {
+    const at = (file: string) =>
+      service.folder === '' ? file : `${service.folder}/${file}`;
+    files[at('README.md')] = readme(service);
+    if (service.delivery !== 'none') {
+      files[at('Dockerfile')] = dockerfile(service);
+    }
+    if (service.workflow) {
+      files[`.github/workflows/${service.workflow.file}`] = workflow(service);
+    }
+    if (service.delivery === 'pipeline') {
+      Object.assign(files, pipelineManifests(service));
+    }
+    Object.assign(files, policyFile(service, at));
+  }
+  return files;
+}
+
+function readme(service: ServiceSpec): string {
+  return `# ${service.title}
+
+${service.description}. Owned by team ${service.team}.
+
+Push to \`main\`: ${
+    service.workflow
+      ? `the workflow "${service.workflow.name}" builds, tests and publishes an image, and development follows.`
+      : 'nothing is built from here.'
+  }
+${
+  service.workflow
+    ? '\nA file called `FAIL` at the top of the repository makes the tests fail, to see what that looks like.\n'
+    : ''
+}`;
+}
+
+function dockerfile(service: ServiceSpec): string {
+  const base = {
+    typescript: 'node:24-slim',
+    go: 'gcr.io/distroless/static-debian12',
+    python: 'python:3.13-slim',
+  }[service.language];
+  return `FROM ${base}\nWORKDIR /app\nCOPY . .\nUSER 10001\nEXPOSE ${service.port}\n`;
+}
+
+function policyFile(
+  service: ServiceSpec,
+  at: (file: string) => string,
+): Record<string, string> {
+  switch (service.language) {
+    case 'python':
+      return {
+        [at('src/policy.py')]:
+          'from collections import namedtuple\n\nPolicy = namedtuple("Policy", "attempts timeout_ms")\n',
+      };
+    case 'go':
+      return {
+        [at('go.mod')]: `module acme.example/${service.name}\n\ngo 1.26\n`,
+      };
+    default:
+      return {
+        [at('src/policy.ts')]:
+          'export const policy = (values: { attempts: number; timeoutMs: number }) =>\n  Object.freeze(values);\n',
+      };
+  }
+}
+
+function workflow(service: ServiceSpec): string {
+  const paths =
+    service.folder === ''
+      ? undefined
+      : [`${service.folder}/**`, ...service.shared.map(path => `${path}/**`)];
+  const image = `localhost:7140/acme/${service.name}`;
+  const setup = [{ uses: 'actions/checkout@v5' }];
+  const publish = {
+    'runs-on': 'ubuntu-latest',
+    needs: 'test',
+    if: "github.event_name == 'push'",
+    steps: [
+      ...setup,
+      { run: './ci/next-version >> "$GITHUB_ENV"' },
+      {
+        uses: 'docker/build-push-action@v6',
+        with: { push: true, tags: `${image}:\${{ env.VERSION }}` },
+      },
+      service.delivery === 'pipeline'
+        ? {
+            run: `./ci/deploy development "$VERSION"`,
+          }
+        : { run: `./ci/bump-gitops ${service.name} development "$VERSION"` },
+    ],
+  };
+  return stringify({
+    name: service.workflow?.name,
+    on: {
+      push: { branches: ['main', 'hotfix/**'], ...(paths && { paths }) },
+      pull_request: paths ? { paths } : {},
+      ...(service.delivery === 'pipeline' && {
+        workflow_dispatch: {
+          inputs: {
+            environment: {
+              type: 'choice',
+              options: service.stages.map(stage => stage.environment),
+            },
+            version: { type: 'string' },
+          },
+        },
+      }),
+    },
+    concurrency: { group: '${{ github.workflow }}-${{ github.ref }}' },
+    jobs: {
+      build: {
+        'runs-on': 'ubuntu-latest',
+        steps: [...setup, { run: './ci/build' }],
+      },
+      test: {
+        'runs-on': 'ubuntu-latest',
+        needs: 'build',
+        steps: [...setup, { run: 'test ! -e FAIL' }, { run: './ci/test' }],
+      },
+      publish,
+    },
+  });
+}
