@@ -1,0 +1,136 @@
+import {
+  DELIVERY_ANNOTATIONS as A,
+  parseImageReference,
+  type EntityWarning,
+} from '@throughline/plugin-delivery-common';
+import { applicationClaims } from './applicationClaims';
+import type { Claim, EntityClaims } from './Claim';
+import type { EntityFacts } from './EntityFacts';
+import { readList } from './readList';
+import { sourceRepositoryOf, type SourceDefaults } from './sourceRepository';
+import { workloadClaims } from './workloadClaims';
+
+/** What parsing claims needs to know of the configuration. */
+export interface ClaimContext extends SourceDefaults {
+  /** Ids of all configured sources. */
+  sourceIds: ReadonlySet<string>;
+  /** Names of the configured environments. */
+  environments: readonly string[];
+}
+
+/** The order of the rules; see {@link Claim.rank}. */
+export const RANKS = {
+  application: 10,
+  workload: 20,
+  slug: 30,
+  label: 40,
+  location: 50,
+} as const;
+
+/**
+ * Reads what an entity's annotations claim. What is wrong with one of them becomes a warning, and costs that
+ * annotation only.
+ */
+export function parseClaims(
+  entity: EntityFacts,
+  context: ClaimContext,
+): EntityClaims {
+  const warnings: EntityWarning[] = [];
+  const claims: Claim[] = [
+    ...applicationClaims(entity, context, warnings),
+    ...workloadClaims(entity, warnings),
+  ];
+  const { source, warnings: sourceWarnings } = sourceRepositoryOf(
+    entity,
+    context,
+  );
+  warnings.push(...sourceWarnings);
+  if (source?.annotation === A.githubProjectSlug) {
+    claims.push({
+      rule: `annotation ${A.githubProjectSlug}`,
+      rank: RANKS.slug,
+      fallback: true,
+      repository: source.repository,
+      paths: source.paths,
+    });
+  }
+  claims.push({
+    rule: `label ${A.kubernetesId}`,
+    rank: RANKS.label,
+    selector: [{ key: A.kubernetesId, operator: 'in', values: [entity.name] }],
+  });
+  if (source?.annotation === A.sourceLocation) {
+    claims.push({
+      rule: 'source location',
+      rank: RANKS.location,
+      fallback: true,
+      repository: source.repository,
+      paths: source.paths,
+    });
+  }
+  const environments = readEnvironmentNames(entity, warnings);
+  return {
+    claims,
+    ...(source ? { source } : {}),
+    images: readImages(entity, warnings),
+    ...(environments ? { environments } : {}),
+    warnings,
+    tried: claims.map(describeClaim),
+  };
+}
+
+function readImages(entity: EntityFacts, warnings: EntityWarning[]): string[] {
+  const images: string[] = [];
+  for (const text of readList(entity, A.images, warnings) ?? []) {
+    const image = parseImageReference(text);
+    if (image) {
+      images.push(image.repository);
+    } else {
+      warnings.push({
+        annotation: A.images,
+        message: `'${text.slice(
+          0,
+          120,
+        )}' is no image repository. Write it as registry.example.com/owner/name.`,
+      });
+    }
+  }
+  return [...new Set(images)].sort();
+}
+
+function readEnvironmentNames(
+  entity: EntityFacts,
+  warnings: EntityWarning[],
+): string[] | undefined {
+  const names = readList(entity, A.environments, warnings);
+  const good = names?.filter(name =>
+    /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name),
+  );
+  if (names && good && good.length < names.length) {
+    warnings.push({
+      annotation: A.environments,
+      message:
+        'Names of environments are of lower case letters, digits and dashes; the others are left out.',
+    });
+  }
+  return good && good.length > 0 ? [...new Set(good)] : undefined;
+}
+
+function describeClaim(claim: Claim): string {
+  const words = [
+    claim.names && `named ${claim.names.join(' or ')}`,
+    claim.selector &&
+      `labelled ${claim.selector
+        .map(each =>
+          [each.key, each.values.join('|')].filter(Boolean).join('='),
+        )
+        .join(',')}`,
+    claim.project && `of project ${claim.project}`,
+    claim.namespace && `in namespace ${claim.namespace}`,
+    claim.cluster && `on cluster ${claim.cluster}`,
+    claim.repository && `made from ${claim.repository}`,
+    claim.paths?.some(path => path !== '') && `below ${claim.paths.join(', ')}`,
+    claim.sources && `of ${claim.sources.join(' or ')}`,
+  ].filter(Boolean);
+  return `${claim.rule}: targets ${words.join(', ')}`;
+}

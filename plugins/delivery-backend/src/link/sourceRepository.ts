@@ -1,0 +1,119 @@
+import {
+  DELIVERY_ANNOTATIONS as A,
+  repositoryIdentity,
+  type EntityWarning,
+} from '@throughline/plugin-delivery-common';
+import type { SourceRepository } from './Claim';
+import type { EntityFacts } from './EntityFacts';
+
+/** What the annotations alone do not tell. */
+export interface SourceDefaults {
+  /** The host of a project slug, where the source location does not tell it. */
+  slugHost: string;
+}
+
+/** Finds the repository and the folders that an entity's code is in. */
+export function sourceRepositoryOf(
+  entity: EntityFacts,
+  defaults: SourceDefaults,
+): { source?: SourceRepository; warnings: EntityWarning[] } {
+  const warnings: EntityWarning[] = [];
+  const location = readSourceLocation(entity, warnings);
+  const slug = entity.annotations[A.githubProjectSlug];
+  const ownPaths = readPaths(entity, warnings);
+  if (slug !== undefined) {
+    const clean = slug.trim();
+    if (/^[\w.-]+(?:\/[\w.-]+)+$/.test(clean)) {
+      const host = location?.repository.split('/')[0] ?? defaults.slugHost;
+      const repository = `${host}/${clean}`.toLocaleLowerCase('en-US');
+      const paths = location?.repository === repository ? location.paths : [''];
+      return {
+        source: {
+          repository,
+          paths: ownPaths ?? paths,
+          annotation: A.githubProjectSlug,
+        },
+        warnings,
+      };
+    }
+    warnings.push({
+      annotation: A.githubProjectSlug,
+      message: `'${clean.slice(
+        0,
+        80,
+      )}' is no project slug. Write it as owner/repository.`,
+    });
+  }
+  return {
+    ...(location
+      ? { source: { ...location, paths: ownPaths ?? location.paths } }
+      : {}),
+    warnings,
+  };
+}
+
+function readSourceLocation(
+  entity: EntityFacts,
+  warnings: EntityWarning[],
+): SourceRepository | undefined {
+  const annotation = A.sourceLocation;
+  const value = entity.annotations[annotation];
+  if (value === undefined || !value.startsWith('url:')) {
+    return undefined;
+  }
+  const text = value.slice('url:'.length).trim();
+  // A folder is written in the way of the forge: …/tree/<branch>/<path>, /-/tree/… or /src/branch/<branch>/<path>.
+  const [, base, folder] =
+    /^(.+?)\/(?:-\/)?(?:tree|blob|src\/branch|src\/commit)\/[^/]+(?:\/(.*))?$/.exec(
+      text,
+    ) ?? [undefined, text, ''];
+  const repository = repositoryIdentity(base);
+  if (!repository) {
+    warnings.push({
+      annotation,
+      message: `'${text.slice(
+        0,
+        120,
+      )}' is not the URL of a repository, so that commits and runs cannot be found by it.`,
+    });
+    return undefined;
+  }
+  return { repository, paths: [cleanPath(folder ?? '')], annotation };
+}
+
+function readPaths(
+  entity: EntityFacts,
+  warnings: EntityWarning[],
+): string[] | undefined {
+  const value = entity.annotations[A.paths];
+  if (value === undefined) {
+    return undefined;
+  }
+  const parts = value
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== '');
+  const good = parts.filter(
+    part => !part.split('/').includes('..') && part.length <= 400,
+  );
+  if (good.length < parts.length || parts.length === 0) {
+    warnings.push({
+      annotation: A.paths,
+      message:
+        parts.length === 0
+          ? 'It is empty. List folders of the repository, separated by commas, or remove it.'
+          : "A folder may not hold '..' and not be longer than 400 characters.",
+    });
+  }
+  return good.length > 0 ? [...new Set(good.map(cleanPath))].sort() : undefined;
+}
+
+function cleanPath(path: string): string {
+  let decoded = path;
+  try {
+    decoded = decodeURIComponent(path);
+  } catch {
+    // Not encoded, then.
+  }
+  return decoded.replace(/^(\.?\/)+|\/+$/g, '').replace(/^\.$/, '');
+}
