@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import {
+  readJson,
+  readText,
+  SourceFailure,
+  UpstreamClient,
+  type UpstreamRequest,
+} from '@throughline/plugin-delivery-node';
+import { Agent, fetch as undiciFetch } from 'undici';
+import type { ClusterConnection, TlsSettings } from './ClusterConnection';
+import { failureOfStatus } from './KubernetesFailure';
+
+/** Told of every call, for the metrics. */
+type OnCall = (call: { operation: string; outcome: 'ok' | 'error' }) => void;
+
+/**
+ * A request to an API server.
+ *
+ * @public
+ */
+export interface KubernetesRequest extends Omit<UpstreamRequest, 'accept'> {
+  /** What is done, for the metrics and messages, such as `list pods`. */
+  operation: string;
+}
+
+const REFUSALS = [
+  400, 401, 403, 404, 405, 406, 409, 410, 415, 422, 429, 500, 502, 503, 504,
+];
+
+/**
+ * HTTP to one API server. Every error is a {@link KubernetesFailure} or another SourceFailure, free of secrets.
+ *
+ * @public
+ */
+export class KubernetesClient {
+  readonly #upstream: UpstreamClient;
+  readonly #dispatchers: DispatcherCache;
+  readonly #onCall: OnCall | undefined;
+
+  constructor(
+    private readonly connection: ClusterConnection,
+    options: { onCall?: OnCall; dispatchers?: DispatcherCache } = {},
+  ) {
+    this.#onCall = options.onCall;
+    this.#dispatchers = options.dispatchers ?? new DispatcherCache();
+    this.#upstream = new UpstreamClient({
+      baseUrl: connection.server,
+      fetch: (input, init) => this.#fetch(input, init),
+    });
+  }
+
+  /** The API server's URL. */
+  get server(): string {
+    return this.connection.server;
+  }
+
+  /** @throws SourceFailure */
+  async request(request: KubernetesRequest): Promise<Response> {
+    try {
+      const response = await this.#send(request);
+      this.#onCall?.({ operation: request.operation, outcome: 'ok' });
+      return response;
+    } catch (error) {
+      this.#onCall?.({ operation: request.operation, outcome: 'error' });
+      throw error;
+    }
+  }
+
+  /** @throws SourceFailure */
+  async json(request: KubernetesRequest): Promise<unknown> {
+    return readJson(await this.request(request), request);
+  }
+
+  async #send(request: KubernetesRequest): Promise<Response> {
+    const response = await this.#upstream.request({
+      ...request,
+      headers: { accept: 'application/json', ...request.headers },
+      accept: REFUSALS,
+    });
+    if (response.ok) {
+      return response;
+    }
+    let status: unknown;
+    try {
+      status = JSON.parse(
+        await readText(response, {
+          signal: request.signal,
+          deadlineMs: 5_000,
+        }),
+      );
+    } catch {
+      // What is no Status (a proxy's page, say) adds nothing to the number.
+    }
+    throw failureOfStatus(`'${request.operation}'`, status, {
+      status: response.status,
+      retryAfter: response.headers.get('retry-after'),
+    });
+  }
+
+  #fetch: typeof fetch = async (input, init) => {
+    const { headers, tls } = await this.connection.credentials();
+    const answer = await undiciFetch(String(input), {
+      method: init?.method,
+      body: init?.body as string | undefined,
+      redirect: 'manual',
+      signal: init?.signal ?? undefined,
+      headers: { ...(init?.headers as Record<string, string>), ...headers },
+      dispatcher: this.#dispatchers.for(tls),
+    });
+    // The same class, typed once by undici and once by the platform.
+    return answer as unknown as Response;
+  };
+}
+
+/**
+ * Keeps the connection pool of a cluster for as long as its TLS settings stay the same.
+ *
+ * @public
+ */
+export class DispatcherCache {
+  #current: { key: string; agent: Agent } | undefined;
+
+  /** The pool for these settings; another one's open streams go on until they end. */
+  for(tls: TlsSettings): Agent {
+    const key = keyOf(tls);
+    if (this.#current?.key !== key) {
+      const old = this.#current?.agent;
+      this.#current = { key, agent: createAgent(tls) };
+      void old?.close().catch(() => {});
+    }
+    return this.#current.agent;
+  }
+
+  /** Drops all connections. */
+  async close(): Promise<void> {
+    const agent = this.#current?.agent;
+    this.#current = undefined;
+    await agent?.destroy();
+  }
+}
+
+function createAgent(tls: TlsSettings): Agent {
+  try {
+    return new Agent({
+      connect: { ...tls, timeout: 10_000 },
+      // Watches are silent for long; how long is too long is for those who read them.
+      bodyTimeout: 0,
+      headersTimeout: 60_000,
+      keepAliveTimeout: 30_000,
+    });
+  } catch (error) {
+    throw new SourceFailure(
+      'configuration',
+      `The TLS settings are not usable: ${(error as Error).message}`,
+    );
+  }
+}
+
+function keyOf(tls: TlsSettings): string {
+  const hash = createHash('sha256');
+  for (const part of [
+    tls.ca,
+    tls.cert,
+    tls.key,
+    tls.servername,
+    String(tls.rejectUnauthorized),
+  ]) {
+    hash.update(part ?? '').update('\0');
+  }
+  return hash.digest('base64');
+}

@@ -1,0 +1,2 @@
+export * from './KubernetesCluster';
+export * from './readKubernetesClusters';
