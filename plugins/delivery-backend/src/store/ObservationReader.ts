@@ -75,18 +75,17 @@ export interface ObservationReader {
     repository: string,
     limit: number,
   ): Promise<Stored<PullRequestItem>[]>;
-  artifactsByRevision(
-    shas: readonly string[],
-  ): Promise<Stored<ArtifactItem>[]>;
+  artifactsByRevision(shas: readonly string[]): Promise<Stored<ArtifactItem>[]>;
   /** Those of the image repositories with one of the digests (an index's children count) or tags. */
   artifactsByReference(
-    references: readonly { repository: string; digest?: string; tag?: string }[],
+    references: readonly {
+      repository: string;
+      digest?: string;
+      tag?: string;
+    }[],
   ): Promise<Stored<ArtifactItem>[]>;
   /** Artifacts of an image repository, newest first. */
-  artifacts(
-    repository: string,
-    limit: number,
-  ): Promise<Stored<ArtifactItem>[]>;
+  artifacts(repository: string, limit: number): Promise<Stored<ArtifactItem>[]>;
 }
 
 /** The queue between collecting and linking; an entry is written in the transaction of the item itself. */

@@ -1,0 +1,3 @@
+export * from './DatabaseLeaseStore';
+export * from './Lease';
+export * from './LeaseManager';

@@ -1,0 +1,188 @@
+import {
+  ITEM_KINDS,
+  type DeploymentItem,
+  type ObservedItem,
+} from '@throughline/plugin-delivery-node';
+import { canonicalJson, contentHash } from './canonicalJson';
+import { itemId } from './itemId';
+import type { ObservedRow } from './rows';
+import { sortableTime } from './sortableTime';
+
+/** An item made ready to be stored. */
+export interface PreparedItem {
+  kind: ObservedItem['kind'];
+  row: ObservedRow & Record<string, unknown>;
+  /** Rows of the kind's child table. */
+  children: Record<string, unknown>[];
+  /** What the change concerns, see `ChangeEntry`. */
+  subject: string;
+}
+
+/** The longest item that is kept, in characters of JSON: far above any real one, and low enough to store quickly. */
+const MAX_ITEM_LENGTH = 512 * 1024;
+
+/** An item that cannot be stored; its message says why, in words for the sources page. */
+export class UnfitItemError extends Error {}
+
+/**
+ * Makes the row of an item.
+ *
+ * @throws UnfitItemError where the item cannot be stored; it costs that item only
+ */
+export function toRow(
+  sourceId: string,
+  scope: string,
+  item: ObservedItem,
+): PreparedItem {
+  if (!ITEM_KINDS.includes(item.kind)) {
+    throw new UnfitItemError('it is of no known kind');
+  }
+  const key = text(item.key, 'key', 2000);
+  const id = itemId(sourceId, item.kind, key);
+  let data: string;
+  try {
+    data = canonicalJson(item);
+  } catch (error) {
+    throw new UnfitItemError(`it is not JSON: ${(error as Error).message}`);
+  }
+  if (data.length > MAX_ITEM_LENGTH) {
+    throw new UnfitItemError(`it is too large: ${data.length} characters`);
+  }
+  const common: ObservedRow = {
+    id,
+    source_id: sourceId,
+    key,
+    scope,
+    hash: contentHash(data),
+    data,
+  };
+  const own = ownColumns(sourceId, id, item);
+  return {
+    kind: item.kind,
+    row: { ...common, ...own.columns },
+    children: own.children ?? [],
+    subject: own.subject,
+  };
+}
+
+function ownColumns(
+  sourceId: string,
+  id: string,
+  item: ObservedItem,
+): {
+  columns: Record<string, unknown>;
+  children?: Record<string, unknown>[];
+  subject: string;
+} {
+  if (item.kind === 'target') {
+    return { columns: {}, subject: id };
+  }
+  if (item.kind === 'deployment') {
+    const targetKey = text(item.targetKey, 'targetKey', 2000);
+    const targetId = itemId(sourceId, 'target', targetKey);
+    return {
+      columns: {
+        target_id: targetId,
+        started_at: sortableTime(item.startedAt ?? item.finishedAt),
+        sequence: item.sequence ?? -1,
+        ended: hasEnded(item) ? 1 : 0,
+      },
+      subject: targetId,
+    };
+  }
+  const repository = text(item.repository, 'repository', 300);
+  switch (item.kind) {
+    case 'run':
+      return {
+        columns: {
+          repository,
+          sha: item.sha ? text(item.sha, 'sha', 64) : null,
+          created_at: time(item.createdAt, 'createdAt'),
+        },
+        subject: repository,
+      };
+    case 'commit': {
+      const committedAt = time(item.committedAt, 'committedAt');
+      return {
+        columns: {
+          repository,
+          sha: text(item.sha, 'sha', 64),
+          committed_at: committedAt,
+        },
+        children: [...new Set(item.paths)].map(path => ({
+          commit_id: id,
+          path: path === '' ? '' : text(path, 'paths', 500),
+          repository,
+          committed_at: committedAt,
+        })),
+        subject: repository,
+      };
+    }
+    case 'pullRequest':
+      return {
+        columns: {
+          repository,
+          number: item.number,
+          state: text(item.state, 'state', 16),
+          updated_at: time(item.updatedAt, 'updatedAt'),
+        },
+        subject: repository,
+      };
+    case 'branch':
+      return { columns: { repository }, subject: repository };
+    default: {
+      const references = new Set([
+        text(item.digest, 'digest', 200),
+        ...(item.children ?? []),
+        ...item.tags,
+      ]);
+      return {
+        columns: {
+          repository,
+          source_revision: item.sourceRevision
+            ? text(item.sourceRevision, 'sourceRevision', 64)
+            : null,
+          created_at: sortableTime(item.createdAt),
+        },
+        children: [...references].map(reference => ({
+          artifact_id: id,
+          repository,
+          reference: text(reference, 'tags', 200),
+        })),
+        subject: repository,
+      };
+    }
+  }
+}
+
+/** Whether nothing about a deployment can change any more. */
+function hasEnded(item: DeploymentItem): boolean {
+  return (
+    item.outcome === 'succeeded' ||
+    item.outcome === 'failed' ||
+    item.outcome === 'cancelled' ||
+    (item.outcome === 'unknown' && item.finishedAt !== undefined)
+  );
+}
+
+function text(value: unknown, name: string, maxLength: number): string {
+  if (typeof value !== 'string' || value === '') {
+    throw new UnfitItemError(`'${name}' is missing`);
+  }
+  // PostgreSQL refuses a NUL and half a surrogate pair, and with them the whole batch.
+  if (/\0|\p{Surrogate}/u.test(value)) {
+    throw new UnfitItemError(`'${name}' has characters that are not text`);
+  }
+  if (value.length > maxLength) {
+    throw new UnfitItemError(`'${name}' is longer than ${maxLength}`);
+  }
+  return value;
+}
+
+function time(value: string, name: string): string {
+  const sortable = sortableTime(value);
+  if (!sortable) {
+    throw new UnfitItemError(`'${name}' is not a time`);
+  }
+  return sortable;
+}
