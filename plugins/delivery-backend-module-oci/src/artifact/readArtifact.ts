@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import { cleanMessage } from '@throughline/plugin-delivery-node';
+import type { RegistryClient } from '../registry/RegistryClient';
+import { isImageConfig, isIndex } from '../registry/mediaTypes';
+import { ConfigBlob, Index, Manifest } from '../registry/schemas';
+import { describeOrigin, type Origin } from './describeOrigin';
+
+/** All that a digest stands for. It never changes, so it may be kept for as long as there is room. */
+export interface ArtifactFacts extends Origin {
+  sizeBytes: number;
+  platforms?: string[];
+  children?: string[];
+}
+
+/** An artifact that is there and cannot be read. */
+export class UnreadableArtifact extends Error {}
+
+type ReadClient = Pick<RegistryClient, 'manifest' | 'blob'>;
+
+/** The platform whose manifest speaks for an index that has several. */
+const PREFERRED = 'linux/amd64';
+
+/**
+ * Reads what a digest stands for: a manifest with its configuration, or an index by the manifest that speaks for it.
+ *
+ * @throws UnreadableArtifact where its content is not what it should be
+ */
+export async function readArtifact(
+  client: ReadClient,
+  repository: string,
+  digest: string,
+): Promise<ArtifactFacts> {
+  const answer = await client.manifest(repository, digest);
+  const json = verified(answer.body, digest);
+  const declared = (json as { mediaType?: unknown } | null)?.mediaType;
+  const mediaType = typeof declared === 'string' ? declared : answer.mediaType;
+  return isIndex(mediaType)
+    ? readIndex(client, repository, parse(Index, json, 'index'))
+    : readManifest(client, repository, json);
+}
+
+async function readIndex(
+  client: ReadClient,
+  repository: string,
+  index: z.infer<typeof Index>,
+): Promise<ArtifactFacts> {
+  const images = index.manifests.filter(
+    manifest =>
+      manifest.annotations?.['vnd.docker.reference.type'] === undefined,
+  );
+  const speaker =
+    images.find(({ platform }) => platformName(platform) === PREFERRED) ??
+    images[0];
+  const labelled = {
+    place: 'index annotation',
+    labels: index.annotations,
+  };
+  const facts: ArtifactFacts = speaker
+    ? await readManifest(
+        client,
+        repository,
+        verified(
+          (
+            await client.manifest(repository, speaker.digest)
+          ).body,
+          speaker.digest,
+        ),
+        [labelled],
+      )
+    : { sizeBytes: 0, ...describeOrigin([labelled], undefined) };
+  const platforms = images
+    .flatMap(({ platform }) => platformName(platform) ?? [])
+    .sort();
+  return {
+    ...facts,
+    ...(platforms.length > 0 ? { platforms: [...new Set(platforms)] } : {}),
+    children: index.manifests.map(manifest => manifest.digest),
+  };
+}
+
+async function readManifest(
+  client: ReadClient,
+  repository: string,
+  json: unknown,
+  outer: {
+    place: string;
+    labels: Record<string, string> | null | undefined;
+  }[] = [],
+): Promise<ArtifactFacts> {
+  const manifest = parse(Manifest, json, 'manifest');
+  const config = isImageConfig(manifest.config.mediaType)
+    ? parse(
+        ConfigBlob,
+        verified(
+          await client.blob(repository, manifest.config.digest),
+          manifest.config.digest,
+        ),
+        'configuration',
+      )
+    : {};
+  const platform = platformName(config);
+  return {
+    sizeBytes: manifest.layers.reduce(
+      (sum, layer) => sum + layer.size,
+      manifest.config.size,
+    ),
+    ...(platform ? { platforms: [platform] } : {}),
+    ...describeOrigin(
+      [
+        { place: 'image label', labels: config.config?.Labels },
+        { place: 'manifest annotation', labels: manifest.annotations },
+        ...outer,
+      ],
+      config.created,
+    ),
+  };
+}
+
+/** A digest is a promise about the content; what breaks it is not the artifact, whatever it says of itself. */
+function verified(body: string, digest: string): unknown {
+  const [algorithm, expected] = digest.split(':');
+  if (algorithm === 'sha256' || algorithm === 'sha512') {
+    const actual = createHash(algorithm).update(body, 'utf8').digest('hex');
+    if (actual !== expected) {
+      throw new UnreadableArtifact('its content does not match its digest');
+    }
+  }
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new UnreadableArtifact('its content is not JSON');
+  }
+}
+
+function parse<T>(schema: z.ZodType<T>, json: unknown, what: string): T {
+  const { success, data, error } = schema.safeParse(json);
+  if (!success) {
+    const [issue] = error.issues;
+    throw new UnreadableArtifact(
+      cleanMessage(
+        `its ${what} is not one: ${issue.path.join('.') || 'all of it'}: ${
+          issue.message
+        }`,
+        200,
+      ),
+    );
+  }
+  return data;
+}
+
+function platformName(
+  platform:
+    | { os?: string; architecture?: string; variant?: string }
+    | undefined,
+): string | undefined {
+  if (
+    !platform?.os ||
+    !platform.architecture ||
+    platform.architecture === 'unknown'
+  ) {
+    return undefined;
+  }
+  return [platform.os, platform.architecture, platform.variant]
+    .filter(Boolean)
+    .join('/');
+}

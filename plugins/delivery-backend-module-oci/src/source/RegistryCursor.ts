@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+const RepositoryState = z.object({
+  /** Stands for the list of tags and what of it was looked at. */
+  l: z.string(),
+  /** Stands for the digests of all tags that were looked at. */
+  d: z.string(),
+  /** Stands for the digests of those that are likely to move. */
+  m: z.string(),
+  /** Tags known to be new, whatever their place in the list. */
+  n: z.array(z.string()).max(1_000).optional(),
+});
+
+const Cursor = z.object({
+  version: z.literal(1),
+  repositories: z.record(z.string(), RepositoryState),
+  problems: z.array(z.string()),
+});
+
+/** What is remembered of a repository, so that an unchanged one costs one request. */
+export type RepositoryState = z.infer<typeof RepositoryState>;
+
+/** What has been told of a registry. */
+export class RegistryCursor {
+  private constructor(
+    readonly repositories: Map<string, RepositoryState>,
+    /** The repositories that could not be read. */
+    readonly problems: Set<string>,
+  ) {}
+
+  /** A cursor that cannot be read counts as none: everything is told again. */
+  static parse(text: string | undefined): RegistryCursor {
+    try {
+      const cursor = Cursor.parse(JSON.parse(text ?? ''));
+      return new RegistryCursor(
+        new Map(Object.entries(cursor.repositories)),
+        new Set(cursor.problems),
+      );
+    } catch {
+      return new RegistryCursor(new Map(), new Set());
+    }
+  }
+
+  /** Stable: the same state is the same text. */
+  toString(): string {
+    return JSON.stringify({
+      version: 1,
+      repositories: Object.fromEntries(
+        [...this.repositories].sort(([a], [b]) => (a < b ? -1 : 1)),
+      ),
+      problems: [...this.problems].sort(),
+    });
+  }
+}
+
+/** A short stand-in for a list of texts; 72 bits are plenty to tell a change. */
+export function fingerprint(texts: readonly string[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify(texts))
+    .digest('base64url')
+    .slice(0, 12);
+}

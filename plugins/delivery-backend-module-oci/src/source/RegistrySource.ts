@@ -1,0 +1,242 @@
+import {
+  MAX_BATCH,
+  SourceFailure,
+  type DeliverySource,
+  type ImageInterest,
+  type Observation,
+  type ObserveContext,
+} from '@throughline/plugin-delivery-node';
+import type { ArtifactFacts } from '../artifact/readArtifact';
+import type { RegistryConfig } from '../config/readOciConfig';
+import { Lru } from '../Lru';
+import { NotFound } from '../registry/NotFound';
+import { RegistryAuth } from '../registry/RegistryAuth';
+import { RegistryClient } from '../registry/RegistryClient';
+import { inParallel } from './inParallel';
+import { RegistryCursor } from './RegistryCursor';
+import { RepositoryReader, type RepositoryReading } from './RepositoryReader';
+import { TagMemory } from './TagMemory';
+import { VerifySchedule } from './VerifySchedule';
+
+const PARALLEL = 6;
+/** So many repositories in a row that cannot be reached say that the registry cannot. */
+const GIVE_UP_AFTER = 5;
+const CHECKPOINT_AFTER = 100;
+
+type Outcome = { interest: ImageInterest } & (
+  | { reading: RepositoryReading }
+  | { missing: NotFound }
+  | { failure: SourceFailure }
+);
+
+/** The images of one registry that targets run and entities name. */
+export class RegistrySource implements DeliverySource {
+  readonly system = 'oci';
+  readonly strategy = 'poll';
+  readonly maxSilenceMs = 60_000;
+  readonly observes = ['Image'];
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  readonly pollMs: number;
+  readonly #auth: RegistryAuth;
+  readonly #facts = new Lru<ArtifactFacts>(20_000);
+  readonly #memory = new TagMemory();
+  readonly #schedule: VerifySchedule;
+
+  constructor(private readonly registry: RegistryConfig) {
+    this.id = `oci:${registry.name}`;
+    this.title = registry.name;
+    this.url = registry.url;
+    this.pollMs = registry.pollMs;
+    this.#auth = new RegistryAuth(registry);
+    this.#schedule = new VerifySchedule(registry.verifyMs);
+  }
+
+  async *observe(context: ObserveContext): AsyncGenerator<Observation> {
+    const client = this.#client(context);
+    await client.ping();
+    yield { type: 'alive' };
+    const cursor = RegistryCursor.parse(context.cursor);
+    const interests = context.interests.images.filter(image =>
+      image.repository.startsWith(`${this.registry.host}/`),
+    );
+    const wanted = this.#wanted(interests, context);
+    const reader = new RepositoryReader({
+      host: this.registry.host,
+      client,
+      facts: this.#facts,
+      memory: this.#memory,
+      newestTags: this.registry.newestTags,
+    });
+    const failures = new FailureTally();
+    let sinceCheckpoint = 0;
+    for await (const outcome of inParallel(wanted, PARALLEL, interest =>
+      this.#look(reader, interest, cursor, context),
+    )) {
+      failures.count(outcome);
+      const observations = tell(outcome, cursor);
+      yield* observations;
+      sinceCheckpoint += observations.length > 1 ? 1 : 0;
+      if (sinceCheckpoint >= CHECKPOINT_AFTER) {
+        sinceCheckpoint = 0;
+        yield { type: 'checkpoint', cursor: cursor.toString() };
+      }
+    }
+    failures.throwIfAll();
+    if (context.reason !== 'hint') {
+      yield* forget(cursor, new Set(interests.map(one => one.repository)));
+    }
+    if (cursor.toString() !== context.cursor) {
+      yield { type: 'checkpoint', cursor: cursor.toString() };
+    }
+  }
+
+  #client(context: ObserveContext): RegistryClient {
+    return new RegistryClient({
+      host: this.registry.host,
+      url: this.registry.url,
+      auth: this.#auth,
+      signal: context.signal,
+      countCall: call => context.countCall(call),
+    });
+  }
+
+  #wanted(
+    interests: ImageInterest[],
+    context: ObserveContext,
+  ): ImageInterest[] {
+    if (context.reason !== 'hint') {
+      return interests;
+    }
+    const hinted = new Set(context.hints.map(hint => hint.subject));
+    return interests.filter(interest => hinted.has(interest.repository));
+  }
+
+  async #look(
+    reader: RepositoryReader,
+    interest: ImageInterest,
+    cursor: RegistryCursor,
+    context: ObserveContext,
+  ): Promise<Outcome> {
+    const due =
+      context.reason === 'hint' || this.#schedule.isDue(interest.repository);
+    try {
+      const previous = cursor.repositories.get(interest.repository);
+      const reading = await reader.read(interest, previous, due);
+      if (due) {
+        this.#schedule.done(interest.repository);
+      }
+      return { interest, reading };
+    } catch (error) {
+      if (context.signal.aborted) {
+        throw error;
+      }
+      if (error instanceof NotFound) {
+        return { interest, missing: error };
+      }
+      if (error instanceof SourceFailure && error.kind !== 'rateLimit') {
+        return { interest, failure: error };
+      }
+      throw error;
+    }
+  }
+}
+
+/** Tells a part that fails from a registry that fails. */
+class FailureTally {
+  #first: SourceFailure | undefined;
+  #inRow = 0;
+  #good = 0;
+
+  count(outcome: Outcome): void {
+    if (!('failure' in outcome)) {
+      this.#inRow = 0;
+      this.#good += 1;
+      return;
+    }
+    const { failure } = outcome;
+    this.#first ??= failure;
+    this.#inRow += 1;
+    const outage = failure.kind === 'unreachable' || failure.kind === 'timeout';
+    if (outage && this.#inRow >= GIVE_UP_AFTER) {
+      throw failure;
+    }
+  }
+
+  throwIfAll(): void {
+    if (this.#first && this.#good === 0) {
+      throw this.#first;
+    }
+  }
+}
+
+function scopeOf(repository: string): string {
+  return `repository:${repository}`;
+}
+
+function tell(outcome: Outcome, cursor: RegistryCursor): Observation[] {
+  const { repository } = outcome.interest;
+  const scope = scopeOf(repository);
+  if ('failure' in outcome) {
+    cursor.problems.add(repository);
+    return [{ type: 'problem', scope, reason: outcome.failure.message }];
+  }
+  if ('missing' in outcome) {
+    cursor.problems.add(repository);
+    const problem: Observation = {
+      type: 'problem',
+      scope,
+      reason: `${repository} is not known to the registry, or the credentials may not see it`,
+    };
+    if (!outcome.missing.repositoryUnknown) {
+      return [problem];
+    }
+    cursor.repositories.delete(repository);
+    return [{ type: 'listing', scope }, { type: 'listed', scope }, problem];
+  }
+  const observations: Observation[] = [];
+  if (cursor.problems.delete(repository)) {
+    observations.push({ type: 'problem', scope });
+  }
+  cursor.repositories.set(repository, outcome.reading.state);
+  const { listing } = outcome.reading;
+  if (!listing) {
+    return observations.length > 0 ? observations : [{ type: 'alive' }];
+  }
+  observations.push({ type: 'listing', scope });
+  for (let from = 0; from < listing.items.length; from += MAX_BATCH) {
+    const items = listing.items.slice(from, from + MAX_BATCH);
+    observations.push({ type: 'observed', scope, items });
+  }
+  for (const { key, reason } of listing.unreadable) {
+    observations.push({
+      type: 'malformed',
+      scope,
+      item: { kind: 'artifact', key, description: key },
+      reason,
+    });
+  }
+  observations.push({ type: 'listed', scope });
+  return observations;
+}
+
+/** What is of no interest any more goes. */
+function* forget(
+  cursor: RegistryCursor,
+  interesting: ReadonlySet<string>,
+): Generator<Observation> {
+  for (const repository of [...cursor.repositories.keys()]) {
+    if (!interesting.has(repository)) {
+      cursor.repositories.delete(repository);
+      yield { type: 'listing', scope: scopeOf(repository) };
+      yield { type: 'listed', scope: scopeOf(repository) };
+    }
+  }
+  for (const repository of [...cursor.problems]) {
+    if (!interesting.has(repository)) {
+      cursor.problems.delete(repository);
+      yield { type: 'problem', scope: scopeOf(repository) };
+    }
+  }
+}
