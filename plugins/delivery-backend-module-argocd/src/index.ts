@@ -1,0 +1,7 @@
+/**
+ * Delivery provider for Argo CD.
+ *
+ * @packageDocumentation
+ */
+
+export { deliveryModuleArgocd as default } from './module';

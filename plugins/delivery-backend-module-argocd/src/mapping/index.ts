@@ -1,0 +1,2 @@
+export { mapDeployments } from './deployments';
+export { keyOf, mapTarget } from './target';
