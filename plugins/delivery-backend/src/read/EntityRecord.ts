@@ -1,0 +1,57 @@
+import type { EnvironmentInfo } from '@throughline/plugin-delivery-common';
+import type {
+  ArtifactItem,
+  BranchItem,
+  CommitItem,
+  DeploymentItem,
+  PullRequestItem,
+  RunItem,
+  TargetItem,
+} from '@throughline/plugin-delivery-node';
+import type { EntityClaims } from '../link/Claim';
+import type { EntityFacts } from '../link/EntityFacts';
+import type { TargetLink } from '../link/Placement';
+import type { Stored } from '../store/ObservationReader';
+
+/** A target with the link that makes it the entity's. */
+export interface LinkedTarget {
+  stored: Stored<TargetItem>;
+  link: TargetLink;
+  /** Those that it manages and that are shown under it. */
+  workloads: Stored<TargetItem>[];
+  /** Other entities that it serves. */
+  sharedWith: string[];
+}
+
+/** A deployment with the id of its target. */
+export type StoredDeployment = Stored<DeploymentItem> & { targetId: string };
+
+/** All that was stored about one entity: what its page is built from. */
+export interface EntityRecord {
+  entity: EntityFacts;
+  claims: EntityClaims;
+  ladder: EnvironmentInfo[];
+  targets: LinkedTarget[];
+  branches: Stored<BranchItem>[];
+  /** Of the entity's repository, newest first, other folders included: reachability needs them. */
+  commits: Stored<CommitItem>[];
+  /** Of configuration repositories, by `commitKey`. */
+  configCommits: Map<string, Stored<CommitItem>>;
+  pullRequests: Map<number, Stored<PullRequestItem>>;
+  runs: Stored<RunItem>[];
+  artifacts: Stored<ArtifactItem>[];
+  /** Newest first. */
+  deployments: StoredDeployment[];
+  /** Reasons for claims that the configuration gives nothing for. */
+  withheld: string[];
+}
+
+/** The key of a commit in {@link EntityRecord.configCommits}. */
+export function commitKey(repository: string, sha: string): string {
+  return `${repository}@${sha.toLocaleLowerCase('en-US')}`;
+}
+
+/** Whether the reader may see more than a target's status. */
+export function isFull({ link }: { link: TargetLink }): boolean {
+  return link.evidence.trust === 'backed';
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { buildPage, PageModel, type PageBody } from './buildPage';
+import { encodeCursor } from './cursor';
+import type { EntityRecord } from './EntityRecord';
+import { fleetRows } from './fleetCells';
+import { HistoryReader } from './HistoryReader';
+import type { RecordLoader } from './RecordLoader';
+import type { FleetCellRow, FleetRowRow, PageRow } from './rows';
+
+/** How long the first pages of the lists are. */
+export const PAGE_SIZES = { changes: 20, runs: 10, history: 20 };
+
+/** Whose freshness counts for a page. */
+export interface PageSources {
+  all: string[];
+  build: string[];
+}
+
+/** A page that was built, as rows of the tables that serve it. */
+export interface BuiltPage {
+  page: PageRow;
+  fleet?: { row: FleetRowRow; cells: FleetCellRow[] };
+}
+
+/** Builds the page of one entity from what is stored. */
+export class PageBuilder {
+  readonly #history: HistoryReader;
+
+  constructor(private readonly loader: RecordLoader) {
+    this.#history = new HistoryReader(loader);
+  }
+
+  /** @returns undefined where the entity is not known any more */
+  async build(ref: string): Promise<BuiltPage | undefined> {
+    const record = await this.loader.load(ref);
+    if (!record) {
+      return undefined;
+    }
+    const history = await this.#history.slice(record, PAGE_SIZES.history);
+    const model = new PageModel(record);
+    const page = buildPage(model, history, PAGE_CURSORS, PAGE_SIZES);
+    const sources = sourcesOfRecord(record);
+    const body = JSON.stringify(page);
+    const fleet = fleetRows(record.entity, page);
+    return {
+      page: {
+        entity_ref: ref,
+        etag: createHash('sha256')
+          .update(JSON.stringify(sources))
+          .update(body)
+          .digest('base64url')
+          .slice(0, 22),
+        sources: JSON.stringify(sources),
+        wanted: JSON.stringify(wantedCommits(record, page)),
+        body,
+      },
+      ...(fleet ? { fleet } : {}),
+    };
+  }
+}
+
+/** How the lists of a page are continued. */
+export const PAGE_CURSORS = {
+  changes: (sha: string) => encodeCursor({ sha }),
+  runs: (id: string) => encodeCursor({ id }),
+};
+
+function sourcesOfRecord(record: EntityRecord): PageSources {
+  const build = new Set(
+    [...record.branches, ...record.commits, ...record.runs].map(
+      each => each.sourceId,
+    ),
+  );
+  const all = new Set([
+    ...build,
+    ...record.targets.flatMap(({ stored, workloads }) =>
+      [stored, ...workloads].map(each => each.sourceId),
+    ),
+    ...record.artifacts.map(each => each.sourceId),
+  ]);
+  return { all: [...all].sort(), build: [...build].sort() };
+}
+
+/** Commits that run somewhere: their source must tell of them, whatever branch they are on. */
+function wantedCommits(record: EntityRecord, page: PageBody): string[] {
+  const images = new Set(
+    page.lanes.flatMap(lane =>
+      lane.targets.flatMap(target => target.version?.image?.repository ?? []),
+    ),
+  );
+  const digests = new Set(
+    page.lanes.flatMap(lane =>
+      lane.targets.flatMap(target => [
+        target.version?.image?.digest,
+        target.version?.image?.tag,
+      ]),
+    ),
+  );
+  const shas = record.artifacts
+    .filter(
+      ({ item }) =>
+        images.has(item.repository) &&
+        [item.digest, ...(item.children ?? []), ...item.tags].some(each =>
+          digests.has(each),
+        ),
+    )
+    .flatMap(({ item }) => item.sourceRevision ?? []);
+  return [...new Set(shas.filter(sha => /^[0-9a-f]{40}$/.test(sha)))].sort();
+}

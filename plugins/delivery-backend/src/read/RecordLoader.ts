@@ -1,0 +1,329 @@
+import type { EnvironmentInfo } from '@throughline/plugin-delivery-common';
+import type { CommitItem } from '@throughline/plugin-delivery-node';
+import type { Knex } from 'knex';
+import { repositoryIdentity } from '@throughline/plugin-delivery-common';
+import type { LinkingConfig } from '../config/linking';
+import type { EnvironmentRule } from '../config/environments';
+import { parseClaims, type ClaimContext } from '../link/claims';
+import type { EntityFacts } from '../link/EntityFacts';
+import type { TargetLink } from '../link/Placement';
+import { itemId } from '../store/itemId';
+import type { ObservationReader, Stored } from '../store/ObservationReader';
+import {
+  commitKey,
+  isFull,
+  type EntityRecord,
+  type LinkedTarget,
+  type StoredDeployment,
+} from './EntityRecord';
+import { ladderOf } from './ladder';
+import { isMerge, touches } from './mainline';
+import type { EntityRow, LinkRow } from './rows';
+
+/** How much of each list is looked at. */
+const COMMITS = 1000;
+const DEPLOYMENTS = 60;
+const RUNS = 31;
+const DETAILED_CHANGES = 40;
+
+/** Loads all that was stored about one entity. */
+export class RecordLoader {
+  constructor(
+    private readonly options: {
+      knex: Knex;
+      reader: ObservationReader;
+      environments: readonly EnvironmentRule[];
+      linking: LinkingConfig;
+      claims: ClaimContext;
+    },
+  ) {}
+
+  /** @returns undefined where the entity is not known */
+  async load(ref: string): Promise<EntityRecord | undefined> {
+    const { knex, reader } = this.options;
+    const row = await knex<EntityRow>('entities').where({ ref }).first('data');
+    if (!row) {
+      return undefined;
+    }
+    const entity = JSON.parse(row.data) as EntityFacts;
+    const claims = parseClaims(entity, this.options.claims);
+    const { targets, withheld } = await this.#targets(ref);
+    const ladder: EnvironmentInfo[] = ladderOf(
+      this.options.environments,
+      claims.environments,
+    );
+    const full = targets.filter(isFull);
+    const repository = claims.source?.repository;
+    const record: EntityRecord = {
+      entity,
+      claims,
+      ladder,
+      targets,
+      withheld,
+      branches: repository ? await reader.branches(repository) : [],
+      commits: repository
+        ? await reader.commits({ repository, limit: COMMITS })
+        : [],
+      configCommits: new Map(),
+      pullRequests: new Map(),
+      runs: repository ? await reader.runs({ repository, limit: RUNS }) : [],
+      artifacts: await reader.artifactsByReference(imagesOf(full)),
+      deployments: await this.deployments(full, DEPLOYMENTS),
+    };
+    await this.#addConfigCommits(record);
+    await this.addCommits(record, tracedCommits(record));
+    await this.addDetails(record, shasToDetail(record));
+    return record;
+  }
+
+  /** The newest deployments of targets. */
+  async deployments(
+    targets: readonly LinkedTarget[],
+    limit: number,
+    before?: { startedAt: string; id: string },
+  ): Promise<StoredDeployment[]> {
+    const targetIds = targets.map(each => each.stored.id);
+    if (targetIds.length === 0) {
+      return [];
+    }
+    const found = await this.options.reader.deployments({
+      targetIds,
+      limit,
+      ...(before ? { before } : {}),
+    });
+    return found.map(each => ({
+      ...each,
+      targetId: itemId(each.sourceId, 'target', each.item.targetKey),
+    }));
+  }
+
+  /** Adds what tells about changes: their runs, pull requests and artifacts. */
+  async addDetails(
+    record: EntityRecord,
+    shas: readonly string[],
+  ): Promise<void> {
+    const repository = record.claims.source?.repository;
+    if (!repository || shas.length === 0) {
+      return;
+    }
+    const { reader } = this.options;
+    const known = new Set(record.runs.map(each => each.id));
+    const wanted = new Set(shas);
+    const runs = await reader.runs({ repository, shas, limit: 200 });
+    record.runs.push(...runs.filter(each => !known.has(each.id)));
+    record.runs.sort((a, b) => (a.item.createdAt < b.item.createdAt ? 1 : -1));
+    addNew(record.artifacts, await reader.artifactsByRevision(shas));
+    const numbers = [
+      ...record.commits
+        .filter(({ item }) => wanted.has(item.sha))
+        .flatMap(({ item }) => item.pullRequest ?? []),
+      ...record.targets
+        .map(({ link }) => Number(link.preview))
+        .filter(Number.isSafeInteger),
+    ];
+    for (const each of await reader.pullRequests(repository, numbers)) {
+      record.pullRequests.set(each.item.number, each);
+    }
+  }
+
+  /** Adds commits of the entity's repository that the newest ones do not hold. */
+  async addCommits(
+    record: EntityRecord,
+    shas: readonly string[],
+  ): Promise<void> {
+    const repository = record.claims.source?.repository;
+    const known = new Set(record.commits.map(({ item }) => item.sha));
+    const missing = shas.filter(sha => !known.has(sha));
+    if (repository && missing.length > 0) {
+      record.commits.push(
+        ...(await this.options.reader.commitsBySha(repository, missing)),
+      );
+    }
+  }
+
+  /** Adds the configuration commits that deployments name. */
+  async addDeploymentCommits(
+    record: EntityRecord,
+    deployments: readonly StoredDeployment[],
+  ): Promise<void> {
+    const wanted = new Map<string, Set<string>>();
+    for (const { item } of deployments) {
+      item.desired.forEach((each, index) =>
+        want(wanted, each, item.revisions[index]),
+      );
+    }
+    await this.#addBySha(record, wanted);
+  }
+
+  async #targets(
+    ref: string,
+  ): Promise<{ targets: LinkedTarget[]; withheld: string[] }> {
+    const { knex, reader, linking } = this.options;
+    const rows = await knex<LinkRow>('links')
+      .where('entity_ref', ref)
+      .orderBy('target_id')
+      .limit(1000)
+      .select('data');
+    const all = rows.map(row => JSON.parse(row.data) as TargetLink);
+    const links = all.filter(
+      link => linking.trust.unbacked === 'status' || isFull({ link }),
+    );
+    const withheld = all
+      .filter(link => !links.includes(link))
+      .map(link => link.evidence.trustReason);
+    const stored = new Map(
+      (await reader.targetsByIds(links.map(link => link.targetId))).map(
+        each => [each.id, each],
+      ),
+    );
+    const shared = await this.#sharers(ref, links);
+    const targets = links.flatMap((link): LinkedTarget[] => {
+      const found = stored.get(link.targetId);
+      return found && !link.under
+        ? [
+            {
+              stored: found,
+              link,
+              workloads: [],
+              sharedWith: shared.get(found.id) ?? [],
+            },
+          ]
+        : [];
+    });
+    const byId = new Map(targets.map(each => [each.stored.id, each]));
+    for (const link of links) {
+      const workload = stored.get(link.targetId);
+      if (link.under && workload) {
+        byId.get(link.under)?.workloads.push(workload);
+      }
+    }
+    const byName = (a: Stored<{ name: string }>, b: Stored<{ name: string }>) =>
+      a.item.name < b.item.name ? -1 : Number(a.item.name > b.item.name);
+    targets.forEach(each => each.workloads.sort(byName));
+    targets.sort((a, b) => byName(a.stored, b.stored));
+    return { targets, withheld: [...new Set(withheld)] };
+  }
+
+  async #sharers(
+    ref: string,
+    links: readonly TargetLink[],
+  ): Promise<Map<string, string[]>> {
+    const ids = links.filter(link => !link.under).map(link => link.targetId);
+    const shared = new Map<string, string[]>();
+    for (let from = 0; from < ids.length; from += 100) {
+      const rows = await this.options
+        .knex<LinkRow>('links')
+        .whereIn('target_id', ids.slice(from, from + 100))
+        .whereNot('entity_ref', ref)
+        .whereIn('trust', ['backed', 'contested'])
+        .orderBy('entity_ref')
+        .select('target_id', 'entity_ref');
+      for (const row of rows) {
+        const known = shared.get(row.target_id) ?? [];
+        shared.set(row.target_id, [...known, row.entity_ref]);
+      }
+    }
+    return shared;
+  }
+
+  async #addConfigCommits(record: EntityRecord): Promise<void> {
+    const { reader } = this.options;
+    const wanted = new Map<string, Set<string>>();
+    const folders = new Map<string, Set<string>>();
+    for (const { stored } of record.targets.filter(isFull)) {
+      for (const each of stored.item.desired) {
+        want(wanted, each, each.revision);
+        const repository = each.chart
+          ? undefined
+          : repositoryIdentity(each.url);
+        const path = each.path?.replace(/^(\.?\/)+|\/+$/g, '');
+        if (repository && path) {
+          const known = folders.get(repository) ?? new Set();
+          folders.set(repository, known.add(path));
+        }
+      }
+    }
+    for (const [repository, paths] of folders) {
+      remember(
+        record,
+        await reader.commits({ repository, paths: [...paths], limit: 100 }),
+      );
+    }
+    await this.#addBySha(record, wanted);
+    await this.addDeploymentCommits(record, record.deployments);
+  }
+
+  async #addBySha(
+    record: EntityRecord,
+    wanted: ReadonlyMap<string, ReadonlySet<string>>,
+  ): Promise<void> {
+    for (const [repository, shas] of wanted) {
+      const missing = [...shas].filter(
+        sha => !record.configCommits.has(commitKey(repository, sha)),
+      );
+      if (missing.length > 0) {
+        remember(
+          record,
+          await this.options.reader.commitsBySha(repository, missing),
+        );
+      }
+    }
+  }
+}
+
+function want(
+  wanted: Map<string, Set<string>>,
+  desired: { url: string; chart?: string },
+  revision: string | undefined,
+): void {
+  const repository = desired.chart
+    ? undefined
+    : repositoryIdentity(desired.url);
+  if (repository && revision && /^[0-9a-f]{40}$/i.test(revision)) {
+    const known = wanted.get(repository) ?? new Set();
+    wanted.set(repository, known.add(revision.toLocaleLowerCase('en-US')));
+  }
+}
+
+function remember(
+  record: EntityRecord,
+  commits: readonly Stored<CommitItem>[],
+): void {
+  for (const each of commits) {
+    record.configCommits.set(
+      commitKey(each.item.repository, each.item.sha),
+      each,
+    );
+  }
+}
+
+function imagesOf(targets: readonly LinkedTarget[]) {
+  return targets.flatMap(({ stored, workloads }) =>
+    [stored, ...workloads].flatMap(({ item }) => item.images),
+  );
+}
+
+function addNew<T extends { id: string }>(list: T[], more: readonly T[]): void {
+  const known = new Set(list.map(each => each.id));
+  list.push(...more.filter(each => !known.has(each.id)));
+}
+
+/** Commits that what runs says it was built from. */
+function tracedCommits(record: EntityRecord): string[] {
+  const trailers = [...record.configCommits.values()].flatMap(
+    ({ item }) => item.trailers?.['argocd-reference-commit-sha'] ?? [],
+  );
+  return [
+    ...record.artifacts.flatMap(({ item }) => item.sourceRevision ?? []),
+    ...trailers.map(sha => sha.toLocaleLowerCase('en-US')),
+  ];
+}
+
+function shasToDetail(record: EntityRecord): string[] {
+  const folders = record.claims.source?.paths ?? [''];
+  const newest = record.commits
+    .filter(({ item }) => isMerge(item) || touches(item, folders))
+    .slice(0, DETAILED_CHANGES)
+    .map(({ item }) => item.sha);
+  return [...new Set([...newest, ...tracedCommits(record)])];
+}

@@ -1,0 +1,145 @@
+import type {
+  ChangeReach,
+  ChangeView,
+} from '@throughline/plugin-delivery-common';
+import type { CommitItem, RunItem } from '@throughline/plugin-delivery-node';
+import type { Stored } from '../store/ObservationReader';
+import type { CommitGraph } from './CommitGraph';
+import type { EntityRecord } from './EntityRecord';
+import type { LaneVersions, RunningCommit } from './LaneVersions';
+import { commitSummary, defined } from './summaries';
+import { artifactImage, type VersionResolver } from './VersionResolver';
+
+/** What the page tells about a change besides its commit. */
+export interface ChangeContext {
+  record: EntityRecord;
+  graph: CommitGraph;
+  resolver: VersionResolver;
+  lanes: readonly LaneVersions[];
+}
+
+/** A change with how far it has come. */
+export function changeView(
+  commit: CommitItem,
+  onMain: boolean,
+  context: ChangeContext,
+): ChangeView {
+  const { record, resolver } = context;
+  const run = runOf(record.runs.filter(({ item }) => item.sha === commit.sha));
+  const artifact = resolver.artifactOf(commit.sha);
+  const pullRequest =
+    commit.pullRequest === undefined
+      ? undefined
+      : record.pullRequests.get(commit.pullRequest)?.item;
+  const configuration = configurationCommitOf(commit, record);
+  return {
+    commit: commitSummary(commit),
+    onMain,
+    reach: context.lanes
+      .filter(lane => lane.running.length > 0)
+      .map(lane => reachOf(commit, lane, context.graph)),
+    ...defined({
+      pullRequest: pullRequest && {
+        number: pullRequest.number,
+        title: pullRequest.title,
+        url: pullRequest.url,
+        ...defined({ author: pullRequest.author }),
+      },
+      run: run && {
+        id: run.id,
+        status: run.item.status,
+        ...defined({ url: run.item.url }),
+      },
+      artifact: artifact && {
+        image: artifactImage(artifact),
+        evidence: {
+          certainty: 'certain' as const,
+          reason: artifact.sourceEvidence ?? 'what the artifact says',
+        },
+        ...defined({
+          sizeBytes: artifact.sizeBytes,
+          createdAt: artifact.createdAt,
+        }),
+      },
+      configurationCommit: configuration && commitSummary(configuration),
+    }),
+  };
+}
+
+/** Of the runs of one commit the one that matters: what failed, else what is not done, else the newest. */
+export function runOf(
+  runs: readonly Stored<RunItem>[],
+): Stored<RunItem> | undefined {
+  const rank = ({ item }: Stored<RunItem>): number => {
+    switch (item.status.status) {
+      case 'failed':
+        return 3;
+      case 'running':
+      case 'waiting':
+      case 'queued':
+        return 2;
+      case 'skipped':
+        return 0;
+      default:
+        return 1;
+    }
+  };
+  return [...runs].sort(
+    (a, b) =>
+      rank(b) - rank(a) || (a.item.createdAt < b.item.createdAt ? 1 : -1),
+  )[0];
+}
+
+function reachOf(
+  commit: CommitItem,
+  lane: LaneVersions,
+  graph: CommitGraph,
+): ChangeReach {
+  const environment = lane.environment.name;
+  const states = lane.running.map(each =>
+    each.reach ? graph.isIn(commit.sha, each.reach) : 'unknown',
+  );
+  const certainty = lane.running.some(
+    each => each.version?.evidence?.certainty === 'inferred',
+  )
+    ? 'inferred'
+    : 'certain';
+  if (states.every(state => state === 'yes')) {
+    return { environment, state: 'here', certainty };
+  }
+  const doubt = states.includes('unknown')
+    ? { reason: doubtOf(lane.running, states) }
+    : {};
+  if (states.includes('yes')) {
+    return { environment, state: 'partly', certainty, ...doubt };
+  }
+  return states.includes('unknown')
+    ? { environment, state: 'unknown', certainty, ...doubt }
+    : { environment, state: 'notYet', certainty };
+}
+
+function doubtOf(
+  running: readonly RunningCommit[],
+  states: readonly string[],
+): string {
+  const doubtful = running[states.indexOf('unknown')];
+  return (
+    doubtful.reason ??
+    'the known history of the repository does not reach far enough'
+  );
+}
+
+function configurationCommitOf(
+  commit: CommitItem,
+  record: EntityRecord,
+): CommitItem | undefined {
+  const naming = [...record.configCommits.values()]
+    .map(({ item }) => item)
+    .filter(item =>
+      item.trailers?.['argocd-reference-commit-sha']?.some(
+        sha => sha.toLocaleLowerCase('en-US') === commit.sha,
+      ),
+    );
+  // The first one brought it to the first environment.
+  return naming.sort((a, b) => (a.committedAt < b.committedAt ? -1 : 1))[0];
+}

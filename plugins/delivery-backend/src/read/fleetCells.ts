@@ -1,0 +1,124 @@
+import type {
+  FleetCell,
+  FleetRow,
+  Lane,
+  RunView,
+} from '@throughline/plugin-delivery-common';
+import type { EntityFacts } from '../link/EntityFacts';
+import type { PageBody } from './buildPage';
+import type { FleetCellRow, FleetRowRow } from './rows';
+import { defined } from './summaries';
+
+/** What the fleet page shows of an entity, as rows of its tables; undefined where nothing of it runs. */
+export function fleetRows(
+  entity: EntityFacts,
+  page: PageBody,
+): { row: FleetRowRow; cells: FleetCellRow[] } | undefined {
+  const lanes = page.lanes.filter(lane => lane.targets.length > 0);
+  if (lanes.length === 0) {
+    return undefined;
+  }
+  const cells = lanes.map((lane, position) => cellRow(entity, lane, position));
+  const title = entity.title ?? entity.name;
+  const lastRun = page.runs.items.find(run => run.status.status !== 'skipped');
+  const failing = lastRun?.status.status === 'failed' ? 1 : 0;
+  return {
+    cells,
+    row: {
+      entity_ref: entity.ref,
+      title: title.slice(0, 255),
+      search: `${title} ${entity.name}`
+        .toLocaleLowerCase('en-US')
+        .slice(0, 600),
+      owner: entity.owner ?? null,
+      system: entity.system ?? null,
+      last_run: lastRun ? JSON.stringify(lastRunOf(lastRun)) : null,
+      failing,
+      worst: Math.max(failing * 3, ...cells.map(rankOf)),
+      changed_at: changedAt(page),
+    },
+  };
+}
+
+function cellRow(
+  entity: EntityFacts,
+  lane: Lane,
+  position: number,
+): FleetCellRow {
+  const cell: FleetCell = {
+    environment: lane.environment.name,
+    sync: lane.sync.status,
+    health: lane.health.status,
+    targets: lane.targets.length,
+    driftCount: lane.driftCount,
+    ...defined({
+      version: lane.version?.label,
+      behind: lane.behind?.changes,
+      contested: lane.targets.some(each => each.link.trust === 'contested')
+        ? true
+        : undefined,
+    }),
+  };
+  return {
+    entity_ref: entity.ref,
+    environment: cell.environment,
+    position,
+    data: JSON.stringify(cell),
+    sources: `|${[...sourcesOf(lane)].sort().join('|')}|`,
+    degraded: flag(cell.health === 'degraded' || cell.health === 'missing'),
+    drifted: flag(cell.sync === 'outOfSync'),
+    progressing: flag(cell.health === 'progressing'),
+    behind: flag((cell.behind ?? 0) > 0),
+    unknown: flag(cell.health === 'unknown' || cell.sync === 'unknown'),
+  };
+}
+
+/** The sources whose freshness counts for a lane. */
+export function sourcesOf(lane: Pick<Lane, 'targets'>): Set<string> {
+  return new Set(
+    lane.targets.flatMap(target => [
+      target.sourceId,
+      ...(target.workloads ?? []).map(each => each.sourceId),
+    ]),
+  );
+}
+
+function rankOf(cell: FleetCellRow): number {
+  if (cell.degraded) {
+    return 6;
+  }
+  if (cell.drifted) {
+    return 5;
+  }
+  if (cell.unknown) {
+    return 4;
+  }
+  return cell.progressing ? 2 : cell.behind;
+}
+
+function lastRunOf(run: RunView): NonNullable<FleetRow['lastRun']> {
+  return {
+    status: run.status.status,
+    ...defined({ finishedAt: run.finishedAt, url: run.url }),
+  };
+}
+
+function changedAt(page: PageBody): string {
+  const times = [
+    page.build.commit?.committedAt,
+    page.runs.items[0]?.createdAt,
+    ...page.lanes.map(lane => lane.deployedAt),
+  ].filter(each => each !== undefined);
+  return (
+    times
+      .map(time => new Date(time))
+      .filter(time => !Number.isNaN(time.getTime()))
+      .map(time => time.toISOString())
+      .sort()
+      .at(-1) ?? ''
+  );
+}
+
+function flag(value: boolean): number {
+  return value ? 1 : 0;
+}

@@ -1,0 +1,109 @@
+import type {
+  DeploymentView,
+  HistoryEntry,
+  HistoryGap,
+} from '@throughline/plugin-delivery-common';
+import { commitSummary, defined } from './summaries';
+import type { EntityRecord, StoredDeployment } from './EntityRecord';
+import type { VersionResolver } from './VersionResolver';
+
+/** What of the history to show. */
+export interface HistorySlice {
+  /** Newest first. */
+  shown: readonly StoredDeployment[];
+  /** The deployment before each shown one, of the same target, by the shown one's id; absent for the first known. */
+  before: ReadonlyMap<string, StoredDeployment>;
+}
+
+/** Deployments with what they brought, and gaps where the upstream had forgotten. */
+export function buildHistory(
+  slice: HistorySlice,
+  record: EntityRecord,
+  resolver: VersionResolver,
+): HistoryEntry[] {
+  return slice.shown.flatMap(deployment => {
+    const before = slice.before.get(deployment.id);
+    const gap = gapBefore(deployment, before, record);
+    const view = deploymentView(
+      deployment,
+      gap ? undefined : before,
+      record,
+      resolver,
+    );
+    return gap ? [view, gap] : [view];
+  });
+}
+
+function deploymentView(
+  deployment: StoredDeployment,
+  before: StoredDeployment | undefined,
+  record: EntityRecord,
+  resolver: VersionResolver,
+): DeploymentView {
+  const { item } = deployment;
+  const target = targetOf(deployment, record);
+  const configCommit = resolver.configCommitOf(item, item.revisions);
+  return {
+    type: 'deployment',
+    id: deployment.id,
+    ...placeOf(deployment, record),
+    sourceId: deployment.sourceId,
+    revisions: item.revisions,
+    outcome: item.outcome,
+    ...defined({
+      from: before && resolver.ofDeployment(before, target),
+      to: resolver.ofDeployment(deployment, target),
+      configurationCommit: configCommit && commitSummary(configCommit),
+      startedAt: item.startedAt,
+      finishedAt: item.finishedAt,
+      actor: item.actor,
+      trigger: item.trigger,
+      message: item.message,
+    }),
+  };
+}
+
+function gapBefore(
+  deployment: StoredDeployment,
+  before: StoredDeployment | undefined,
+  record: EntityRecord,
+): HistoryGap | undefined {
+  const { sequence, startedAt } = deployment.item;
+  if (sequence === undefined) {
+    return undefined;
+  }
+  const missing = before
+    ? sequence - (before.item.sequence ?? sequence - 1) - 1
+    : sequence;
+  if (missing <= 0) {
+    return undefined;
+  }
+  const count =
+    missing === 1 ? '1 deployment is' : `${missing} deployments are`;
+  return {
+    type: 'gap',
+    id: `${deployment.id}-gap`,
+    ...placeOf(deployment, record),
+    missing,
+    ...defined({ before: startedAt }),
+    reason: before
+      ? `${count} missing: the upstream had forgotten them when it was asked`
+      : `${count} missing: the upstream keeps its newest deployments only, and had forgotten these when it was first asked`,
+  };
+}
+
+function placeOf(
+  deployment: StoredDeployment,
+  record: EntityRecord,
+): Pick<DeploymentView, 'targetId' | 'targetName' | 'environment'> {
+  const target = targetOf(deployment, record);
+  return {
+    targetId: deployment.targetId,
+    targetName: target?.stored.item.name ?? deployment.item.targetKey,
+    environment: target?.link.environment ?? target?.link.preview ?? '',
+  };
+}
+
+function targetOf(deployment: StoredDeployment, record: EntityRecord) {
+  return record.targets.find(({ stored }) => stored.id === deployment.targetId);
+}

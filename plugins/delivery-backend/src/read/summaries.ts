@@ -1,0 +1,61 @@
+import type {
+  CommitSummary,
+  RunView,
+} from '@throughline/plugin-delivery-common';
+import type { CommitItem, RunItem } from '@throughline/plugin-delivery-node';
+import type { Stored } from '../store/ObservationReader';
+
+/** A commit as pages show it. */
+export function commitSummary(commit: CommitItem): CommitSummary {
+  return {
+    repository: commit.repository,
+    sha: commit.sha,
+    subject: commit.subject,
+    author: commit.author,
+    committedAt: commit.committedAt,
+    ...(commit.url ? { url: commit.url } : {}),
+  };
+}
+
+/** A run as pages show it. */
+export function runView(
+  { id, sourceId, item }: Stored<RunItem>,
+  commit?: CommitItem,
+): RunView {
+  const subject = commit?.subject ?? item.title;
+  return {
+    id,
+    sourceId,
+    pipeline: item.pipeline,
+    ...defined({
+      number: item.number,
+      attempt: item.attempt,
+      trigger: item.trigger,
+      branch: item.branch,
+      actor: item.actor,
+      startedAt: item.startedAt,
+      finishedAt: item.finishedAt,
+      url: item.url,
+      commit: item.sha
+        ? { sha: item.sha, ...defined({ subject, url: commit?.url }) }
+        : undefined,
+    }),
+    status: item.status,
+    createdAt: item.createdAt,
+    jobs: item.jobs,
+  };
+}
+
+/** Leaves out what is undefined, so that an answer and its hash depend on what is there only. */
+export function defined<T extends object>(
+  object: T,
+): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(
+    Object.entries(object).filter(([, value]) => value !== undefined),
+  ) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
+
+/** The first digits of a commit or digest, as people write them. */
+export function short(hash: string): string {
+  return hash.replace(/^[a-z0-9]+:/, '').slice(0, 7);
+}

@@ -1,0 +1,137 @@
+import type {
+  HealthStatus,
+  Judged,
+  TargetView,
+  WorkloadView,
+} from '@throughline/plugin-delivery-common';
+import type { TargetItem } from '@throughline/plugin-delivery-node';
+import type { Stored } from '../store/ObservationReader';
+import { isFull, type LinkedTarget } from './EntityRecord';
+import { commitSummary, defined } from './summaries';
+import type { VersionResolver } from './VersionResolver';
+
+/** A target as pages show it: in full where the claim is backed, else its status only. */
+export function targetView(
+  target: LinkedTarget,
+  resolver: VersionResolver,
+  qualifier: string | undefined,
+): TargetView {
+  const { stored, link, sharedWith } = target;
+  const { item } = stored;
+  const common = {
+    id: stored.id,
+    sourceId: stored.sourceId,
+    type: item.type,
+    resource: item.resource,
+    name: item.name,
+    link: link.evidence,
+    sharedWith,
+  };
+  if (!isFull(target)) {
+    return {
+      ...common,
+      sync: bare(item.sync),
+      health: bare(item.health),
+      access: 'statusOnly',
+    };
+  }
+  const configCommit = resolver.configCommitOf(item);
+  return {
+    ...common,
+    sync: item.sync,
+    health: item.health,
+    access: 'full',
+    ...defined({
+      qualifier,
+      namespace: item.destinationNamespace ?? item.namespace,
+      cluster: item.cluster?.name ?? item.cluster?.server,
+      url: item.url,
+      version: resolver.ofTarget(target),
+      desired: item.desired.length > 0 ? item.desired : undefined,
+      configurationCommit: configCommit && commitSummary(configCommit),
+      replicas: item.replicas,
+      rollout: item.rollout,
+      schedule: item.schedule,
+      operation: item.operation,
+      drift: item.drift,
+      conditions: item.conditions,
+      generatedBy: item.generatedBy,
+      workloads:
+        target.workloads.length > 0
+          ? target.workloads.map(workloadView)
+          : undefined,
+    }),
+  };
+}
+
+function workloadView({
+  id,
+  sourceId,
+  item,
+}: Stored<TargetItem>): WorkloadView {
+  return {
+    id,
+    sourceId,
+    resource: item.resource,
+    name: item.name,
+    health: item.health,
+    images: item.images,
+    ...defined({
+      namespace: item.namespace,
+      cluster: item.cluster?.name ?? item.cluster?.server,
+      replicas: item.replicas,
+      rollout: item.rollout,
+      schedule: item.schedule,
+    }),
+  };
+}
+
+/** The status alone: what the upstream says beside it names things that a claim without backing does not show. */
+function bare<T extends string>(judged: Judged<T>): Judged<T> {
+  return judged.status === 'unknown'
+    ? { status: judged.status, reason: 'the reason is among the details' }
+    : { status: judged.status };
+}
+
+/** The health of a target with that of what it manages: the controller's word, but no greener than its workloads. */
+export function healthsOf(target: LinkedTarget): Judged<HealthStatus>[] {
+  const own = target.stored.item.health;
+  return [isFull(target) ? own : bare(own)];
+}
+
+/**
+ * What tells each target from the others of its environment: what is left of the names without what they have in
+ * common, else the cluster, else the namespace.
+ */
+export function qualifiersOf(
+  targets: readonly LinkedTarget[],
+): (string | undefined)[] {
+  if (targets.length < 2) {
+    return targets.map(() => undefined);
+  }
+  const items = targets.map(({ stored }) => stored.item);
+  const byName = remainders(items.map(item => item.name));
+  if (new Set(byName).size === targets.length) {
+    return byName.map((rest, index) => rest || items[index].name);
+  }
+  const byCluster = items.map(item => item.cluster?.name);
+  return new Set(byCluster).size === targets.length
+    ? byCluster
+    : items.map(item => item.destinationNamespace ?? item.namespace);
+}
+
+function remainders(names: readonly string[]): string[] {
+  const parts = names.map(name => name.split('-'));
+  const shortest = Math.min(...parts.map(each => each.length));
+  const same = (at: (each: string[]) => string | undefined) =>
+    new Set(parts.map(at)).size === 1;
+  let start = 0;
+  while (start < shortest && same(each => each[start])) {
+    start++;
+  }
+  let end = 0;
+  while (end < shortest - start && same(each => each.at(-1 - end))) {
+    end++;
+  }
+  return parts.map(each => each.slice(start, each.length - end).join('-'));
+}
