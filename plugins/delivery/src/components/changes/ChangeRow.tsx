@@ -1,0 +1,116 @@
+import Chip from '@material-ui/core/Chip';
+import TableCell from '@material-ui/core/TableCell';
+import TableRow from '@material-ui/core/TableRow';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import CallSplit from '@material-ui/icons/CallSplit';
+import {
+  type ChangeView,
+  type EnvironmentInfo,
+  formatImageReference,
+} from '@throughline/plugin-delivery-common';
+import { useT } from '../../hooks/useT';
+import { CommitLine, ExternalLink, isSafeUrl, Run } from '../status';
+import { ReachMark } from './ReachMark';
+
+const useStyles = makeStyles(theme => ({
+  head: { fontWeight: 'inherit', minWidth: 240 },
+  tags: { display: 'flex', gap: theme.spacing(0.5), flexWrap: 'wrap' },
+  chip: { margin: theme.spacing(0.5, 0, 0) },
+  image: { overflowWrap: 'anywhere' },
+}));
+
+/** A change and how far it has come. */
+export function ChangeRow(props: {
+  change: ChangeView;
+  environments: EnvironmentInfo[];
+  /** The environments where this is the newest change that runs. */
+  newestIn: ReadonlySet<string>;
+}) {
+  const { change, environments, newestIn } = props;
+  const { commit, pullRequest, run, artifact } = change;
+  const classes = useStyles();
+  const t = useT();
+  return (
+    <TableRow>
+      <TableCell component="th" scope="row" className={classes.head}>
+        <CommitLine commit={commit} />
+        <span className={classes.tags}>
+          {pullRequest && (
+            <Chip
+              size="small"
+              variant="outlined"
+              className={classes.chip}
+              label={`#${pullRequest.number}`}
+              title={pullRequest.title}
+              aria-label={t('lists.changes.pullRequest', {
+                number: String(pullRequest.number),
+              })}
+              {...(isSafeUrl(pullRequest.url)
+                ? {
+                    component: 'a',
+                    href: pullRequest.url,
+                    target: '_blank',
+                    rel: 'noopener noreferrer',
+                    clickable: true,
+                  }
+                : {})}
+            />
+          )}
+          {!change.onMain && (
+            <Chip
+              size="small"
+              variant="outlined"
+              className={classes.chip}
+              icon={<CallSplit aria-hidden />}
+              label={t('lists.changes.notOnMain')}
+            />
+          )}
+        </span>
+      </TableCell>
+      <TableCell>
+        {run ? (
+          <ExternalLink to={run.url}>
+            <Run status={run.status} />
+          </ExternalLink>
+        ) : (
+          <Typography variant="body2" color="textSecondary">
+            {t('lists.changes.noRun')}
+          </Typography>
+        )}
+      </TableCell>
+      <TableCell className={classes.image}>
+        {artifact ? (
+          <Typography
+            variant="body2"
+            title={`${formatImageReference(artifact.image)} · ${
+              artifact.evidence.reason
+            }`}
+          >
+            {artifact.evidence.certainty === 'inferred' && '≈ '}
+            {artifact.image.tag ?? artifact.image.digest?.slice(0, 19)}
+          </Typography>
+        ) : (
+          <Typography variant="body2" color="textSecondary">
+            {t('lists.changes.noImage')}
+          </Typography>
+        )}
+      </TableCell>
+      {environments.map(({ name, title }) => (
+        <TableCell key={name} align="center">
+          <ReachMark
+            environment={title}
+            newest={newestIn.has(name)}
+            reach={
+              change.reach.find(reach => reach.environment === name) ?? {
+                environment: name,
+                state: 'unknown',
+                certainty: 'certain',
+              }
+            }
+          />
+        </TableCell>
+      ))}
+    </TableRow>
+  );
+}

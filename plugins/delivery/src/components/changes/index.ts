@@ -1,0 +1,1 @@
+export { ChangesList } from './ChangesList';

@@ -1,0 +1,2 @@
+export { DeliveryFleetPage } from './DeliveryFleetPage';
+export { FleetContent } from './FleetContent';

@@ -1,0 +1,133 @@
+import TableCell from '@material-ui/core/TableCell';
+import TableRow from '@material-ui/core/TableRow';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import type {
+  DeploymentView,
+  VersionView,
+} from '@throughline/plugin-delivery-common';
+import { formatDuration } from '../../hooks/times';
+import { useT } from '../../hooks/useT';
+import { Age, ExternalLink, Outcome, shortSha } from '../status';
+
+const useStyles = makeStyles({
+  head: { fontWeight: 'inherit', whiteSpace: 'nowrap' },
+  wrap: { overflowWrap: 'anywhere' },
+  to: { fontWeight: 600 },
+});
+
+function versionText(version: VersionView | undefined): string | undefined {
+  return version?.label;
+}
+
+function VersionStep(props: { deployment: DeploymentView }) {
+  const { from, to } = props.deployment;
+  const classes = useStyles();
+  const t = useT();
+  const before = versionText(from);
+  const after = versionText(to) ?? t('lanes.versionUnknown');
+  if (before === after) {
+    return (
+      <>
+        <span className={classes.to}>{after}</span>{' '}
+        <Typography variant="caption" color="textSecondary">
+          {t('lists.history.configurationOnly')}
+        </Typography>
+      </>
+    );
+  }
+  return (
+    <>
+      {before ? (
+        `${before} → `
+      ) : (
+        <Typography variant="caption" color="textSecondary">
+          {t('lists.history.firstKnown')}{' '}
+        </Typography>
+      )}
+      <span className={classes.to} title={to?.commit?.subject}>
+        {after}
+      </span>
+    </>
+  );
+}
+
+/** A deployment: what changed where, who did it, how it ended. */
+export function DeploymentRow(props: {
+  deployment: DeploymentView;
+  environment: string;
+}) {
+  const { deployment, environment } = props;
+  const classes = useStyles();
+  const t = useT();
+  const { configurationCommit, actor } = deployment;
+  const at = deployment.finishedAt ?? deployment.startedAt;
+  return (
+    <TableRow>
+      <TableCell component="th" scope="row" className={classes.head}>
+        {at ? <Age at={at} /> : t('lists.history.unknownTime')}
+      </TableCell>
+      <TableCell>
+        {environment}
+        <Typography variant="caption" color="textSecondary" component="div">
+          {deployment.targetName}
+        </Typography>
+      </TableCell>
+      <TableCell className={classes.wrap}>
+        <VersionStep deployment={deployment} />
+        {deployment.to?.commit && (
+          <Typography variant="caption" color="textSecondary" component="div">
+            <ExternalLink to={deployment.to.commit.url}>
+              {deployment.to.commit.subject}
+            </ExternalLink>
+          </Typography>
+        )}
+      </TableCell>
+      <TableCell>
+        <Outcome status={deployment.outcome} />
+        {deployment.message && deployment.outcome !== 'succeeded' && (
+          <Typography
+            variant="caption"
+            color="textSecondary"
+            component="div"
+            className={classes.wrap}
+          >
+            {deployment.message}
+          </Typography>
+        )}
+      </TableCell>
+      <TableCell>
+        {actor?.name ?? t('lists.history.unknownActor')}
+        {(actor?.automated || deployment.trigger) && (
+          <Typography variant="caption" color="textSecondary" component="div">
+            {[actor?.automated && t('status.automated'), deployment.trigger]
+              .filter(Boolean)
+              .join(' · ')}
+          </Typography>
+        )}
+      </TableCell>
+      <TableCell>
+        {formatDuration(deployment.startedAt, deployment.finishedAt)}
+      </TableCell>
+      <TableCell className={classes.wrap}>
+        {configurationCommit ? (
+          <>
+            <ExternalLink to={configurationCommit.url}>
+              {configurationCommit.subject}
+            </ExternalLink>
+            <Typography variant="caption" color="textSecondary" component="div">
+              {shortSha(configurationCommit.sha)}{' '}
+              {t('lists.changes.by', {
+                author: configurationCommit.author.name,
+              })}
+            </Typography>
+          </>
+        ) : (
+          <Typography variant="body2" color="textSecondary">
+            {deployment.revisions.map(shortSha).join(', ')}
+          </Typography>
+        )}
+      </TableCell>
+    </TableRow>
+  );
+}

@@ -1,0 +1,61 @@
+import type {
+  Lane,
+  HealthStatus,
+  TargetView,
+} from '@throughline/plugin-delivery-common';
+import type { Translate } from '../../hooks/useT';
+
+/** How many unwell targets are named before the rest is only counted. */
+const NAMED = 2;
+
+/** What tells a target from its neighbours. */
+export function targetLabel(target: TargetView): string {
+  return target.qualifier ?? target.name;
+}
+
+/** The statuses that are worth naming a target for. */
+function isUnwell(status: HealthStatus): boolean {
+  return status !== 'healthy';
+}
+
+/**
+ * An environment of several targets in a phrase: "5/6 on 1.4.2, eu-west degraded".
+ *
+ * @returns undefined where there is nothing to sum up: one target speaks for itself
+ */
+export function laneSummary(lane: Lane, t: Translate): string | undefined {
+  const total = lane.targets.length;
+  if (total < 2) {
+    return undefined;
+  }
+  const parts: string[] = [];
+  const [main] = lane.versions;
+  if (main) {
+    parts.push(
+      t('lanes.onVersion', {
+        number: String(main.targets),
+        total: String(total),
+        version: main.label,
+      }),
+    );
+  }
+  const unwell = lane.targets.filter(target => isUnwell(target.health.status));
+  for (const target of unwell.slice(0, NAMED)) {
+    const word = t(`status.health.${target.health.status}`);
+    parts.push(
+      t('lanes.targetIs', {
+        target: targetLabel(target),
+        status: word.toLocaleLowerCase(),
+      }),
+    );
+  }
+  if (unwell.length > NAMED) {
+    parts.push(t('lanes.andMore', { number: String(unwell.length - NAMED) }));
+  }
+  return parts.length > 0 ? parts.join(', ') : undefined;
+}
+
+/** Whether any target of a lane is claimed by entities of several owners. */
+export function isContested(lane: Lane): boolean {
+  return lane.targets.some(target => target.link.trust === 'contested');
+}

@@ -1,0 +1,2 @@
+export { FleetPageBody } from './FleetPageBody';
+export { SourcesPageBody } from './SourcesPageBody';

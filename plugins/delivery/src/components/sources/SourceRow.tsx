@@ -1,0 +1,124 @@
+import { useState } from 'react';
+import IconButton from '@material-ui/core/IconButton';
+import TableCell from '@material-ui/core/TableCell';
+import TableRow from '@material-ui/core/TableRow';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import KeyboardArrowDown from '@material-ui/icons/KeyboardArrowDown';
+import KeyboardArrowRight from '@material-ui/icons/KeyboardArrowRight';
+import type { SourceDetails } from '@throughline/plugin-delivery-common';
+import { useLanguage } from '../../hooks/useLanguage';
+import { useT } from '../../hooks/useT';
+import { useUniqueId } from '../../hooks/useUniqueId';
+import { Age, AgeText, ExternalLink, SourceFreshness } from '../status';
+import { SourceFindings } from './SourceFindings';
+
+const useStyles = makeStyles(theme => ({
+  open: { backgroundColor: theme.palette.action.hover },
+  head: { fontWeight: 'inherit' },
+  wrap: { overflowWrap: 'anywhere' },
+  toggle: { margin: -3 },
+}));
+
+/** A connection; what is wrong with parts of it opens below. */
+export function SourceRow(props: { source: SourceDetails; columns: number }) {
+  const { source, columns } = props;
+  const classes = useStyles();
+  const t = useT();
+  const number = new Intl.NumberFormat(useLanguage());
+  const id = useUniqueId('delivery-source');
+  const findings = source.problems.length > 0 || source.malformedCount > 0;
+  const [open, setOpen] = useState(false);
+  const { error, budget } = source;
+  return (
+    <>
+      <TableRow>
+        <TableCell padding="checkbox">
+          {findings && (
+            <IconButton
+              size="small"
+              className={classes.toggle}
+              aria-expanded={open}
+              aria-controls={open ? id : undefined}
+              aria-label={t('pages.sources.details', { source: source.title })}
+              onClick={() => setOpen(!open)}
+            >
+              {open ? <KeyboardArrowDown /> : <KeyboardArrowRight />}
+            </IconButton>
+          )}
+        </TableCell>
+        <TableCell component="th" scope="row" className={classes.head}>
+          <ExternalLink to={source.url}>{source.title}</ExternalLink>
+          <Typography variant="caption" color="textSecondary" component="div">
+            {source.id}
+          </Typography>
+        </TableCell>
+        <TableCell className={classes.wrap}>
+          <SourceFreshness status={source.state} />
+          {error && (
+            <Typography variant="caption" color="textSecondary" component="div">
+              <strong>{t(`status.sourceError.${error.kind}`)}</strong>{' '}
+              <AgeText
+                at={error.since}
+                text={age => t('pages.sources.since', { age })}
+              />
+              : {error.message}
+            </Typography>
+          )}
+          {source.problems.length > 0 && (
+            <Typography variant="caption" component="div">
+              {t('pages.sources.problems', { count: source.problems.length })}
+            </Typography>
+          )}
+          {source.malformedCount > 0 && (
+            <Typography variant="caption" component="div">
+              {t('pages.sources.malformed', { count: source.malformedCount })}
+            </Typography>
+          )}
+        </TableCell>
+        <TableCell>
+          {source.lastSuccessAt ? (
+            <Age at={source.lastSuccessAt} />
+          ) : (
+            t('pages.sources.never')
+          )}
+          <Typography variant="caption" color="textSecondary" component="div">
+            {t(`pages.sources.${source.strategy}`)}
+          </Typography>
+        </TableCell>
+        <TableCell>
+          {Object.entries(source.counts).map(([kind, count]) => (
+            <Typography key={kind} variant="body2" component="div">
+              {number.format(count)} {kind}
+            </Typography>
+          ))}
+        </TableCell>
+        <TableCell>
+          {budget && (
+            <>
+              {t('pages.sources.budgetLeft', {
+                remaining: number.format(budget.remaining),
+                limit: number.format(budget.limit),
+              })}
+            </>
+          )}
+        </TableCell>
+        <TableCell className={classes.wrap}>
+          {source.holder ?? (
+            <Typography variant="body2" color="textSecondary">
+              {t('pages.sources.nobody')}
+            </Typography>
+          )}
+        </TableCell>
+      </TableRow>
+      {open && (
+        <TableRow id={id} className={classes.open}>
+          <TableCell />
+          <TableCell colSpan={columns - 1}>
+            <SourceFindings source={source} />
+          </TableCell>
+        </TableRow>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+export { DeliverySourcesPage } from './DeliverySourcesPage';
+export { SourcesContent } from './SourcesContent';

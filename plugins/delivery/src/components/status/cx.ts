@@ -1,0 +1,6 @@
+/** Joins those class names that apply. */
+export function cx(
+  ...names: (string | false | undefined)[]
+): string | undefined {
+  return names.filter(Boolean).join(' ') || undefined;
+}

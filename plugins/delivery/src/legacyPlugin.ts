@@ -1,0 +1,91 @@
+import {
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
+import { DeliveryClient, deliveryApiRef } from './api';
+import {
+  entityContentRouteRef,
+  fleetRouteRef,
+  sourcesRouteRef,
+} from './routes';
+
+/**
+ * The delivery plugin for apps of the classic frontend system.
+ *
+ * @public
+ */
+export const deliveryPlugin = createPlugin({
+  id: 'delivery',
+  apis: [
+    createApiFactory({
+      api: deliveryApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new DeliveryClient(deps),
+    }),
+  ],
+  routes: {
+    root: fleetRouteRef,
+    sources: sourcesRouteRef,
+    entityContent: entityContentRouteRef,
+  },
+});
+
+/**
+ * The Delivery tab of an entity.
+ *
+ * @public
+ */
+export const EntityDeliveryContent = deliveryPlugin.provide(
+  createRoutableExtension({
+    name: 'EntityDeliveryContent',
+    mountPoint: entityContentRouteRef,
+    component: () =>
+      import('./components/delivery').then(m => m.EntityDeliveryContent),
+  }),
+);
+
+/**
+ * The overview card of an entity.
+ *
+ * @public
+ */
+export const EntityDeliveryCard = deliveryPlugin.provide(
+  createComponentExtension({
+    name: 'EntityDeliveryCard',
+    component: {
+      lazy: () => import('./components/card').then(m => m.EntityDeliveryCard),
+    },
+  }),
+);
+
+/**
+ * The fleet page: services against environments.
+ *
+ * @public
+ */
+export const DeliveryFleetPage = deliveryPlugin.provide(
+  createRoutableExtension({
+    name: 'DeliveryFleetPage',
+    mountPoint: fleetRouteRef,
+    component: () =>
+      import('./components/fleet').then(m => m.DeliveryFleetPage),
+  }),
+);
+
+/**
+ * The sources page: the health of every connection, and what nothing places.
+ *
+ * @public
+ */
+export const DeliverySourcesPage = deliveryPlugin.provide(
+  createRoutableExtension({
+    name: 'DeliverySourcesPage',
+    mountPoint: sourcesRouteRef,
+    component: () =>
+      import('./components/sources').then(m => m.DeliverySourcesPage),
+  }),
+);

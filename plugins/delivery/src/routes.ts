@@ -1,0 +1,12 @@
+import { createRouteRef } from '@backstage/core-plugin-api';
+
+/** The fleet page. */
+export const fleetRouteRef = createRouteRef({ id: 'delivery.fleet' });
+
+/** The sources page. */
+export const sourcesRouteRef = createRouteRef({ id: 'delivery.sources' });
+
+/** An entity's Delivery tab. */
+export const entityContentRouteRef = createRouteRef({
+  id: 'delivery.entity-content',
+});

@@ -1,0 +1,24 @@
+import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { fleetMessages } from './messages/fleet';
+import { lanesMessages } from './messages/lanes';
+import { listsMessages } from './messages/lists';
+import { statesMessages } from './messages/states';
+import { statusMessages } from './messages/status';
+import { targetsMessages } from './messages/targets';
+
+/**
+ * All visible messages of the delivery pages, in English; translate them with `createTranslationResource`.
+ *
+ * @public
+ */
+export const deliveryTranslationRef = createTranslationRef({
+  id: 'delivery',
+  messages: {
+    status: statusMessages,
+    lanes: lanesMessages,
+    targets: targetsMessages,
+    lists: listsMessages,
+    states: statesMessages,
+    pages: fleetMessages,
+  },
+});
