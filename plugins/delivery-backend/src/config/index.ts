@@ -1,3 +1,4 @@
+export * from './collect';
 export * from './environments';
 export * from './glob';
 export * from './linking';

@@ -4,8 +4,8 @@ import type {
   TargetItem,
 } from '@throughline/plugin-delivery-node';
 import type { Knex } from 'knex';
-import { target, deployment, commit } from '../testing/items';
-import { createTestStore } from '../testing/createTestStore';
+import { target, deployment, commit } from '../__testUtils__/items';
+import { createTestStore } from '../__testUtils__/createTestStore';
 import type { Store } from './createStore';
 import { itemId } from './itemId';
 import { LeaseLostError } from './leases';

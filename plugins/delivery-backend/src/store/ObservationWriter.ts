@@ -72,6 +72,11 @@ export class ObservationWriter {
     return this.ledger.cursor;
   }
 
+  /** Whether the upstream has answered during this attempt, and what failed before has been made up for. */
+  get answered(): boolean {
+    return this.ledger.answered;
+  }
+
   /** @throws LeaseLostError where another replica collects the source by now; nothing was written then */
   async write(observations: readonly Observation[]): Promise<WriteResult> {
     return this.#transaction(async trx => {

@@ -25,6 +25,7 @@ export class SourceLedger {
   readonly #reported = new Set<string>();
   #changes: Partial<SourceRow> = {};
   #success: number | undefined;
+  #answered = false;
 
   constructor(row: SourceRow | undefined, private readonly now: () => number) {
     this.#state = parseSourceRow(row);
@@ -38,6 +39,10 @@ export class SourceLedger {
     return this.#state.error !== undefined;
   }
 
+  get answered(): boolean {
+    return this.#answered;
+  }
+
   /** Whether there is something that is not to wait for the next batch. */
   get due(): boolean {
     return (
@@ -49,6 +54,7 @@ export class SourceLedger {
 
   /** The upstream answered, and all is well. */
   succeeded(): void {
+    this.#answered = true;
     this.#success = this.now();
     if (this.#state.error) {
       this.#state.error = undefined;

@@ -10,6 +10,7 @@ import { DatabaseChangeQueue } from './DatabaseChangeQueue';
 import { DatabaseInterestsStore } from './DatabaseInterestsStore';
 import { DatabaseObservationReader } from './DatabaseObservationReader';
 import { DatabaseSourceStore } from './DatabaseSourceStore';
+import { HintStore } from './HintStore';
 import {
   DatabaseLeaseStore,
   type Lease,
@@ -33,6 +34,7 @@ export interface Store {
   interests: InterestsStore;
   sources: SourceStore;
   leases: LeaseStore;
+  hints: HintStore;
   /** See {@link LeaseManager.runLeased}. */
   runLeased(name: string, work: LeasedWork): { stop(): Promise<void> };
   /** Opens what stores the observations of one attempt. */
@@ -87,6 +89,7 @@ export async function createStore(options: StoreOptions): Promise<Store> {
     interests: new DatabaseInterestsStore(knex, logger),
     sources,
     leases,
+    hints: new HintStore(knex),
     runLeased: (name, work) => manager.runLeased(name, work),
     openWriter: source =>
       ObservationWriter.open({

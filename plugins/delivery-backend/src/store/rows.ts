@@ -97,3 +97,9 @@ export interface InterestsRow {
   version: string;
   data: string;
 }
+
+export interface HintRow {
+  source_id: string;
+  subject: string;
+  recorded_at: number | string;
+}

@@ -1,0 +1,134 @@
+import { MAX_BATCH, type Observation } from '@throughline/plugin-delivery-node';
+import type { WriteResult } from '../store';
+import { assertObservation } from './assertObservation';
+import { Doorbell } from './Doorbell';
+
+/** Small observations are stored together when they come within this time. */
+const GATHER_MS = 100;
+
+export interface ObservationPumpOptions {
+  signal: AbortSignal;
+  /** The longest silence of the upstream that is normal. */
+  maxSilenceMs: number;
+  write(observations: readonly Observation[]): Promise<WriteResult>;
+  /** Called once the upstream has been silent for too long; what it throws ends the pumping. */
+  onSilence(): Error;
+}
+
+/**
+ * Takes what a provider yields and stores it in batches: a watch of hundreds of changes a second would otherwise be
+ * hundreds of transactions a second. A lone change is stored at once.
+ */
+export class ObservationPump {
+  readonly #doorbell = new Doorbell();
+  #buffer: Observation[] = [];
+  #items = 0;
+  #bufferedAt = 0;
+  #storedAt = -Infinity;
+
+  constructor(private readonly options: ObservationPumpOptions) {}
+
+  /** Resolves when the provider has ended by itself and all of it is stored. */
+  async run(observations: AsyncIterable<Observation>): Promise<void> {
+    const { signal } = this.options;
+    const ring = () => this.#doorbell.ring();
+    const iterator = observations[Symbol.asyncIterator]();
+    signal.addEventListener('abort', ring);
+    try {
+      await this.#pump(iterator);
+    } finally {
+      signal.removeEventListener('abort', ring);
+      // Not awaited: a provider that hangs would hang its successor as well.
+      Promise.resolve()
+        .then(() => iterator.return?.())
+        .catch(() => {});
+    }
+  }
+
+  async #pump(iterator: AsyncIterator<Observation>): Promise<void> {
+    const { signal, maxSilenceMs } = this.options;
+    for (;;) {
+      const next = this.#pull(iterator);
+      let silentSince = performance.now();
+      while (!next.settled) {
+        signal.throwIfAborted();
+        const silence = performance.now() - silentSince;
+        if (silence >= maxSilenceMs) {
+          throw this.options.onSilence();
+        }
+        const untilFlush = this.#untilFlush();
+        if (untilFlush <= 0) {
+          const startedAt = performance.now();
+          await this.#flush();
+          // The time that our database takes is not the upstream's silence.
+          silentSince += performance.now() - startedAt;
+          continue;
+        }
+        await this.#doorbell.waitFor(
+          Math.min(untilFlush, maxSilenceMs - silence),
+        );
+      }
+      signal.throwIfAborted();
+      if (next.error) {
+        await this.#flush();
+        throw next.error.thrown;
+      }
+      if (next.result!.done) {
+        await this.#flush();
+        return;
+      }
+      this.#add(next.result!.value);
+      if (this.#items >= MAX_BATCH || this.#buffer.length >= MAX_BATCH) {
+        await this.#flush();
+      }
+    }
+  }
+
+  #pull(iterator: AsyncIterator<Observation>) {
+    const next: {
+      settled: boolean;
+      result?: IteratorResult<Observation>;
+      error?: { thrown: unknown };
+    } = { settled: false };
+    iterator.next().then(
+      result => {
+        Object.assign(next, { settled: true, result });
+        this.#doorbell.ring();
+      },
+      thrown => {
+        Object.assign(next, { settled: true, error: { thrown } });
+        this.#doorbell.ring();
+      },
+    );
+    return next;
+  }
+
+  #add(observation: Observation): void {
+    assertObservation(observation);
+    if (this.#buffer.length === 0) {
+      this.#bufferedAt = performance.now();
+    }
+    this.#buffer.push(observation);
+    this.#items += 'items' in observation ? observation.items.length : 0;
+  }
+
+  #untilFlush(): number {
+    if (this.#buffer.length === 0) {
+      return Infinity;
+    }
+    const lone = this.#bufferedAt - this.#storedAt > GATHER_MS;
+    const age = performance.now() - this.#bufferedAt;
+    // A moment, so that what the provider has at hand already comes along.
+    return (lone ? 2 : GATHER_MS) - age;
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#buffer.length > 0) {
+      const batch = this.#buffer;
+      this.#buffer = [];
+      this.#items = 0;
+      await this.options.write(batch);
+      this.#storedAt = performance.now();
+    }
+  }
+}

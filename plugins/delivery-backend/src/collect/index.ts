@@ -1,0 +1,2 @@
+export { createCollectionMetrics, type Meter } from './CollectionMetrics';
+export * from './createCollection';
