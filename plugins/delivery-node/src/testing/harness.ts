@@ -48,7 +48,10 @@ export interface ControllableUpstream {
   recover(): Promise<void>;
   /** Every credential that the source uses or gets; none may ever be told. At least one, of 12 characters or more. */
   secrets: readonly string[];
-  /** The most primary items in one answer; more of them need a second one. */
+  /**
+   * The most primary items in one answer; more of them need a second one. Some tens, where there is no such limit:
+   * the checks add a few more than this.
+   */
   pageSize: number;
 }
 

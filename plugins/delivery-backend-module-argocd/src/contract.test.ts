@@ -1,0 +1,77 @@
+import {
+  describeProviderContract,
+  type ProviderHarness,
+} from '@throughline/plugin-delivery-node/testing';
+import type { ArgocdCredentials } from './config/readArgocdInstances';
+import { createArgocdSource } from './createArgocdSource';
+import { wellApplication } from './testing/applications';
+import { FakeArgocd } from './testing/FakeArgocd';
+
+async function createHarness(
+  credentialsOf: (fake: FakeArgocd) => ArgocdCredentials,
+): Promise<ProviderHarness> {
+  const fake = await FakeArgocd.start();
+  let added = 0;
+  return {
+    createSource: () =>
+      createArgocdSource(
+        {
+          name: 'one',
+          title: 'One',
+          url: fake.url,
+          credentials: credentialsOf(fake),
+          resyncMs: 60_000,
+          tls: { insecureSkipVerify: false },
+        },
+        { gatherMs: 5, settleMs: 100, probeMs: 500, maxSilenceMs: 1_000 },
+      ),
+    interests: () => ({ version: '1', repositories: [], images: [] }),
+    upstream: {
+      async add(count) {
+        return Array.from({ length: count }, () => {
+          added += 1;
+          fake.set(wellApplication(`app-${added}`));
+          return { kind: 'target' as const, key: `argocd/app-${added}` };
+        });
+      },
+      async update({ key }) {
+        const app = structuredClone(fake.apps.get(key)!);
+        app.status.health = { status: 'Degraded', message: 'crash loop' };
+        fake.set(app);
+      },
+      async remove({ key }) {
+        fake.delete(key);
+      },
+      async malform({ key }) {
+        const app = structuredClone(fake.apps.get(key)!);
+        app.status.health = 'Healthy';
+        fake.set(app);
+      },
+      misbehave: fake.upstream.misbehave,
+      recover: fake.upstream.recover,
+      secrets: [
+        fake.account.password,
+        'fixed-token-0123456789',
+        'session-token-1-0123456789',
+      ],
+      // A list is one answer, however long; batches there are all the same.
+      pageSize: 50,
+    },
+    close: fake.upstream.close,
+  };
+}
+
+describeProviderContract('argocd with a token', () =>
+  createHarness(() => ({
+    type: 'token',
+    token: { get: async () => 'fixed-token-0123456789' },
+  })),
+);
+
+describeProviderContract('argocd with a login', () =>
+  createHarness(({ account }) => ({
+    type: 'login',
+    username: account.username,
+    password: { get: async () => account.password },
+  })),
+);
