@@ -1,4 +1,5 @@
 export * from './ClusterConnection';
+export * from './DispatcherCache';
 export * from './KubeconfigConnection';
 export * from './KubernetesClient';
 export * from './KubernetesFailure';

@@ -26,28 +26,33 @@ export async function* listAndWatch<T>(
   options: StreamOptions<T> & { resourceVersion?: string },
 ): AsyncGenerator<ResourceEvent<T>> {
   const { signal, timing = {} } = options;
-  let version = options.resourceVersion;
+  const position = { version: options.resourceVersion };
+  const advance = (version: string) => {
+    position.version = version;
+  };
   let failures = 0;
   let hasty = 0;
   while (!signal.aborted) {
     const opened = Date.now();
     let heard = false;
     try {
-      if (version === undefined) {
+      if (position.version === undefined) {
         for await (const event of listResources(options)) {
           yield event;
           if (event.type === 'listed') {
-            version = event.resourceVersion;
+            advance(event.resourceVersion);
           }
         }
         failures = 0;
       }
-      if (version === undefined) {
+      if (position.version === undefined) {
         return;
       }
-      for await (const event of watchResources(options, version, next => {
-        version = next;
-      })) {
+      for await (const event of watchResources(
+        options,
+        position.version,
+        advance,
+      )) {
         heard = true;
         failures = 0;
         yield event;
@@ -57,7 +62,7 @@ export async function* listAndWatch<T>(
         return;
       }
       if (isExpired(error)) {
-        version = undefined;
+        position.version = undefined;
       } else if (!mayPass(error) || ++failures > (timing.maxFailures ?? 4)) {
         throw error;
       } else {

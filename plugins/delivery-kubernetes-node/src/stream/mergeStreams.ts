@@ -26,6 +26,9 @@ export async function* mergeStreams<T>(
   const turns: Turn<T>[] = [];
   const running = new Set<AsyncIterator<T>>();
   let wake: () => void = () => {};
+  const toWake = (resolve: () => void) => {
+    wake = resolve;
+  };
   const onAbort = () => wake();
   options.signal.addEventListener('abort', onAbort, { once: true });
 
@@ -58,9 +61,7 @@ export async function* mergeStreams<T>(
     while (running.size > 0 && !options.signal.aborted) {
       const turn = turns.shift();
       if (!turn) {
-        await new Promise<void>(resolve => {
-          wake = resolve;
-        });
+        await new Promise<void>(toWake);
       } else if ('error' in turn) {
         running.delete(turn.stream);
         throw turn.error;

@@ -1,0 +1,1 @@
+export { workloadDetails } from './workloadDetails';

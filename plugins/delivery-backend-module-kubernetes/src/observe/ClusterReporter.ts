@@ -1,0 +1,163 @@
+import {
+  cleanMessage,
+  type Observation,
+} from '@throughline/plugin-delivery-node';
+import type { ClusterState } from './ClusterState';
+import { writeCursor, type ClusterCursor } from './cursor';
+import type { Lane } from './Lane';
+import type { LanePlan } from './planLanes';
+import type { LaneEvent } from './runLane';
+
+/** So many items go into one observation; a workload's deployments may come on top. */
+const BATCH = 150;
+
+/** Turns what lanes tell into observations, by way of the state. */
+export class ClusterReporter {
+  readonly #refusedBefore: Set<string>;
+  #cursor = '';
+  #heard = false;
+
+  constructor(
+    private readonly state: ClusterState,
+    private readonly before: ClusterCursor,
+  ) {
+    this.#refusedBefore = new Set(before.refused);
+  }
+
+  /** Whether any lane told anything since this was asked last. */
+  heardSince(): boolean {
+    const heard = this.#heard;
+    this.#heard = false;
+    return heard;
+  }
+
+  /** Empties the scopes that were reported once and are not looked at any more. */
+  *retire(plan: LanePlan): Generator<Observation> {
+    const scopes = new Set(plan.targets.map(lane => lane.scope));
+    for (const scope of this.before.scopes) {
+      if (!scopes.has(scope)) {
+        yield { type: 'listing', scope };
+        yield { type: 'listed', scope };
+      }
+    }
+    const all = new Set([
+      ...scopes,
+      ...plan.supporting.map(lane => lane.scope),
+    ]);
+    for (const scope of this.before.refused) {
+      if (!all.has(scope)) {
+        yield { type: 'problem', scope };
+      }
+    }
+  }
+
+  /** Says what there is to go on from, where that changed. */
+  *checkpoint({ supporting, targets }: LanePlan): Generator<Observation> {
+    const cursor = writeCursor({
+      scopes: targets.map(lane => lane.scope),
+      refused: [...supporting, ...targets].flatMap(lane =>
+        lane.refused === undefined ? [] : [lane.scope],
+      ),
+    });
+    if (cursor !== this.#cursor) {
+      this.#cursor = cursor;
+      yield { type: 'checkpoint', cursor };
+    }
+  }
+
+  /** Takes what a lane tells into the state, and reports what cannot wait. */
+  *report({ lane, event }: LaneEvent): Generator<Observation> {
+    this.#heard = true;
+    const { scope, sink, reportsTargets } = lane;
+    switch (event.type) {
+      case 'listing':
+        sink.listing();
+        if (reportsTargets) {
+          yield { type: 'listing', scope };
+        }
+        break;
+      case 'applied':
+        sink.applied(event.item);
+        if (this.state.dirtyCount(scope) >= BATCH) {
+          yield* this.#changesOf(scope);
+        }
+        break;
+      case 'removed': {
+        const key = sink.removed(event.object);
+        if (key !== undefined) {
+          yield {
+            type: 'vanished',
+            scope,
+            items: [{ kind: 'target', key }],
+          };
+        }
+        break;
+      }
+      case 'listed':
+        if (reportsTargets) {
+          yield* this.#changesOf(scope);
+        }
+        sink.listed();
+        if (reportsTargets) {
+          yield { type: 'listed', scope };
+        }
+        yield* this.#allowed(lane);
+        break;
+      case 'malformed':
+        yield malformed(lane, event);
+        break;
+      case 'refused':
+        lane.refused = event.reason;
+        sink.refused();
+        yield { type: 'problem', scope, reason: event.reason };
+        break;
+      default:
+        yield { type: 'alive' };
+    }
+  }
+
+  /** Reports all that changed since it was reported. */
+  *reportChanges(): Generator<Observation> {
+    for (const scope of this.state.dirtyScopes()) {
+      yield* this.#changesOf(scope);
+    }
+  }
+
+  *#changesOf(scope: string): Generator<Observation> {
+    while (this.state.dirtyCount(scope) > 0) {
+      const items = this.state.takeChanged(scope, BATCH);
+      if (items.length > 0) {
+        yield { type: 'observed', scope, items };
+      }
+    }
+  }
+
+  *#allowed(lane: Lane): Generator<Observation> {
+    if (lane.refused !== undefined || this.#refusedBefore.has(lane.scope)) {
+      lane.refused = undefined;
+      this.#refusedBefore.delete(lane.scope);
+      yield { type: 'problem', scope: lane.scope };
+    }
+  }
+}
+
+function malformed(
+  { scope, sink, resource, reportsTargets }: Lane,
+  event: Extract<LaneEvent['event'], { type: 'malformed' }>,
+): Observation {
+  const { object, reason } = event;
+  const key = object && reportsTargets ? sink.kept(object) : undefined;
+  const name = object
+    ? [object.namespace, object.name].filter(Boolean).join('/')
+    : 'of unknown name';
+  return {
+    type: 'malformed',
+    scope,
+    item: {
+      kind: 'target',
+      ...(key && { key }),
+      description: cleanMessage(`${resource.kind} ${name}`, 120),
+    },
+    reason,
+  };
+}

@@ -1,0 +1,117 @@
+import {
+  mergeStreams,
+  type KubernetesClient,
+} from '@throughline/plugin-delivery-kubernetes-node';
+import {
+  SourceFailure,
+  type ClusterPlace,
+  type Observation,
+  type ObserveContext,
+} from '@throughline/plugin-delivery-node';
+import { ClusterReporter } from './ClusterReporter';
+import { ClusterState, type DeploymentHistory } from './ClusterState';
+import { readCursor } from './cursor';
+import { discoverLanes, planLanes, type LaneOptions } from './planLanes';
+import { listLane, watchLane, type ObserveTiming } from './runLane';
+import { Wakeup } from './Wakeup';
+import { changes, discoveries, probes, type Tick } from './ticks';
+
+/** What is observed, and how. */
+export interface ObserveOptions extends LaneOptions {
+  place: ClusterPlace;
+  history: DeploymentHistory;
+  timing?: ObserveTiming;
+  pageSize?: number;
+}
+
+const LISTS_AT_A_TIME = 4;
+
+/**
+ * Observes a cluster. What belongs to workloads (pods, revisions) is listed before they are, so that they are reported
+ * once and whole; then everything is watched, and changes are gathered for a moment before they are reported.
+ */
+export async function* observeCluster(
+  client: KubernetesClient,
+  options: ObserveOptions,
+  context: Pick<ObserveContext, 'signal' | 'cursor'>,
+): AsyncGenerator<Observation> {
+  const { timing = {}, pageSize } = options;
+  const { signal } = context;
+  const wakeup = new Wakeup();
+  const state = new ClusterState(options.place, options.history, () =>
+    wakeup.notify(),
+  );
+  const served = await discoverLanes(client, options.kinds, signal);
+  const plan = planLanes(served, state, options);
+  if (plan.targets.length === 0) {
+    throw new SourceFailure(
+      'configuration',
+      'The API server serves none of the kinds that are looked for: is the URL that of a cluster?',
+    );
+  }
+  const reporter = new ClusterReporter(state, readCursor(context.cursor));
+  const run = (laneSignal: AbortSignal) => ({
+    client,
+    timing,
+    pageSize,
+    signal: laneSignal,
+  });
+
+  yield* reporter.retire(plan);
+  for await (const told of mergeStreams(
+    plan.supporting.map(
+      lane => (laneSignal: AbortSignal) => listLane(lane, run(laneSignal)),
+    ),
+    { signal, concurrency: LISTS_AT_A_TIME },
+  )) {
+    yield* reporter.report(told);
+  }
+  for (const lane of plan.targets) {
+    for await (const told of listLane(lane, run(signal))) {
+      yield* reporter.report(told);
+    }
+  }
+  refuseIfBlind(plan.targets.map(lane => lane.refused));
+  if (signal.aborted) {
+    return;
+  }
+  yield* reporter.checkpoint(plan);
+
+  const lanes = [...plan.supporting, ...plan.targets];
+  const kinds = options.kinds;
+  for await (const told of mergeStreams<Told>(
+    [
+      ...lanes.map(
+        lane => (laneSignal: AbortSignal) => watchLane(lane, run(laneSignal)),
+      ),
+      tickSignal => changes(wakeup, timing.gatherMs ?? 200, tickSignal),
+      tickSignal => probes(client, reporter, timing, tickSignal),
+      tickSignal => discoveries(client, kinds, served, timing, tickSignal),
+    ],
+    { signal },
+  )) {
+    if ('lane' in told) {
+      yield* reporter.report(told);
+      yield* reporter.checkpoint(plan);
+    } else if (told.tick === 'changes') {
+      yield* reporter.reportChanges();
+    } else if (told.tick === 'alive') {
+      yield { type: 'alive' };
+    } else {
+      // What the cluster serves has changed: the next observation lays out its lanes anew.
+      return;
+    }
+  }
+}
+
+type Told = Tick | Parameters<ClusterReporter['report']>[0];
+
+function refuseIfBlind(refused: readonly (string | undefined)[]): void {
+  const [first] = refused;
+  if (first !== undefined && refused.every(reason => reason !== undefined)) {
+    throw new SourceFailure(
+      'permission',
+      `Nothing can be listed: ${first}. Give the service account the roles that the module's README has, or name the namespaces that it may see in 'namespaces'.`,
+    );
+  }
+}

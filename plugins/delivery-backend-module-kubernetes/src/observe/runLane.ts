@@ -1,0 +1,93 @@
+import {
+  isRefused,
+  listAndWatch,
+  pause,
+  type KubernetesClient,
+  type ResourceEvent,
+  type StreamTiming,
+} from '@throughline/plugin-delivery-kubernetes-node';
+import type { Lane } from './Lane';
+
+/** What a lane tells. */
+export interface LaneEvent {
+  lane: Lane;
+  event: ResourceEvent<unknown> | { type: 'refused'; reason: string };
+}
+
+/** The times that govern the observation of a cluster, replaceable in tests. */
+export interface ObserveTiming extends StreamTiming {
+  /** How long changes are gathered before they are reported; 200 ms unless told. */
+  gatherMs?: number;
+  /** How often it is looked whether the API server still answers; 30 s unless told. */
+  probeMs?: number;
+  /** How often it is looked what it serves; 10 min unless told. */
+  discoverMs?: number;
+  /** How often what was refused is tried again; 5 min unless told. */
+  retryRefusedMs?: number;
+}
+
+/** What lanes run with. */
+export interface LaneRun {
+  client: KubernetesClient;
+  signal: AbortSignal;
+  timing: ObserveTiming;
+  pageSize?: number;
+}
+
+/** Lists what a lane looks at, once; a refusal ends it as well. */
+export async function* listLane(
+  lane: Lane,
+  run: LaneRun,
+): AsyncGenerator<LaneEvent> {
+  for await (const told of attempt(lane, run)) {
+    yield told;
+    if (told.event.type === 'listed' || told.event.type === 'refused') {
+      return;
+    }
+  }
+}
+
+/** Goes on from where {@link listLane} ended, without an end; what is refused is tried again from time to time. */
+export async function* watchLane(
+  lane: Lane,
+  run: LaneRun,
+): AsyncGenerator<LaneEvent> {
+  while (!run.signal.aborted) {
+    if (lane.refused !== undefined) {
+      await pause(run.timing.retryRefusedMs ?? 300_000, run.signal);
+    }
+    yield* attempt(lane, run);
+  }
+}
+
+async function* attempt(lane: Lane, run: LaneRun): AsyncGenerator<LaneEvent> {
+  const { client, signal, timing, pageSize } = run;
+  if (signal.aborted) {
+    return;
+  }
+  const { resource, namespace, project, version } = lane;
+  lane.version = undefined;
+  try {
+    for await (const event of listAndWatch({
+      client,
+      resource,
+      namespace,
+      project,
+      signal,
+      timing,
+      pageSize,
+      resourceVersion: version,
+    })) {
+      if (event.type === 'listed') {
+        lane.version = event.resourceVersion;
+      }
+      yield { lane, event };
+    }
+  } catch (error) {
+    if (!isRefused(error)) {
+      throw error;
+    }
+    lane.version = undefined;
+    yield { lane, event: { type: 'refused', reason: error.message } };
+  }
+}

@@ -1,0 +1,65 @@
+import type { KubernetesCluster } from '@throughline/plugin-delivery-kubernetes-node';
+import type {
+  DeliverySource,
+  Observation,
+  ObserveContext,
+} from '@throughline/plugin-delivery-node';
+import type { KubernetesConfig } from '../config/readKubernetesConfig';
+import { workloadDetails } from '../details';
+import { observeCluster } from '../observe/observeCluster';
+import type { ObserveTiming } from '../observe/runLane';
+import { RESTARTABLE } from '../workloads/kinds';
+
+/** Makes the source of one cluster. */
+export function createKubernetesSource(
+  cluster: KubernetesCluster,
+  config: Omit<KubernetesConfig, 'clusters'>,
+  options: { timing?: ObserveTiming; pageSize?: number } = {},
+): DeliverySource {
+  const { connect } = cluster;
+  return {
+    id: `kubernetes:${cluster.name}`,
+    system: 'kubernetes',
+    title: cluster.title,
+    ...(cluster.dashboardUrl && { url: cluster.dashboardUrl }),
+    strategy: 'watch',
+    maxSilenceMs: 120_000,
+    observes: config.kinds,
+    ...(connect
+      ? { details: workloadDetails(connect) }
+      : { unavailable: cluster.unavailable ?? 'It cannot be reached' }),
+    operations: [{ operation: 'restart', resources: RESTARTABLE }],
+    observe: context => observe(cluster, config, options, context),
+  };
+}
+
+async function* observe(
+  { connect, title, server, namespaces }: KubernetesCluster,
+  config: Omit<KubernetesConfig, 'clusters'>,
+  options: { timing?: ObserveTiming; pageSize?: number },
+  context: ObserveContext,
+): AsyncGenerator<Observation> {
+  if (!connect) {
+    return;
+  }
+  const client = connect({ onCall: call => context.countCall(call) });
+  try {
+    yield* observeCluster(
+      client,
+      {
+        place: { name: title, ...(server && { server }) },
+        namespaces,
+        kinds: config.kinds,
+        labels: config.labels,
+        history: config.deployments,
+        ...options,
+      },
+      context,
+    );
+  } catch (error) {
+    // What an abort breaks off is no failure.
+    if (!context.signal.aborted) {
+      throw error;
+    }
+  }
+}
