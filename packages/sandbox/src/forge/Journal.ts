@@ -34,7 +34,7 @@ export class Journal {
   async read(repository: string): Promise<ForgeRecord[]> {
     const commits = await this.repositories.log(repository, { ref: REF });
     const newest = new Map<string, ForgeRecord>();
-    for (const commit of commits.reverse()) {
+    for (const commit of [...commits].reverse()) {
       const records = z.array(z.unknown()).parse(JSON.parse(commit.message));
       for (const raw of records) {
         const record = forgeRecord.parse(raw);

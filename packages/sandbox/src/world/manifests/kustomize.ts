@@ -1,11 +1,6 @@
 import { stringify } from 'yaml';
 import { gitopsFolder, imageName, ServiceSpec, StageSpec } from '../services';
-import {
-  configMap,
-  cronJob,
-  deployment,
-  service as serviceOf,
-} from './workloads';
+import { configMap, cronJob, deployment, serviceObject } from './workloads';
 
 /** What of an overlay changes over time. */
 export interface OverlayState {
@@ -23,7 +18,7 @@ export function kustomizeBase(
   const cron = cronJob(service, image);
   const objects: Record<string, unknown> = {
     [`${service.workload.toLowerCase()}.yaml`]: deployment(service, { image }),
-    'service.yaml': serviceOf(service),
+    'service.yaml': serviceObject(service),
     'config.yaml': configMap(service),
     ...(cron && { 'cronjob.yaml': cron }),
   };

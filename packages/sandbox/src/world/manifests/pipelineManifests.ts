@@ -1,5 +1,5 @@
 import { ServiceSpec } from '../services';
-import { deployment, service as serviceManifest } from './workloads';
+import { deployment, serviceObject } from './workloads';
 import { stringify } from 'yaml';
 
 /** The manifests that a workflow fills in with `envsubst` and applies with `kubectl`. */
@@ -14,6 +14,6 @@ export function pipelineManifests(
         version: '${VERSION}',
       }),
     ),
-    'deploy/service.yaml': stringify(serviceManifest(service)),
+    'deploy/service.yaml': stringify(serviceObject(service)),
   };
 }

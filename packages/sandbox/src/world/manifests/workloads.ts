@@ -54,7 +54,7 @@ export function deployment(
 }
 
 /** The Service in front of it. */
-export function service(spec: ServiceSpec): Record<string, unknown> {
+export function serviceObject(spec: ServiceSpec): Record<string, unknown> {
   return {
     apiVersion: 'v1',
     kind: 'Service',

@@ -15,6 +15,16 @@ import { previewTag, recordsOf } from './recordsOf';
 import { writeGitops } from './writeGitops';
 import { WrittenSource, writeSource } from './writeSource';
 
+const README = `# GitOps
+
+What runs where. Argo CD applies this repository; nobody applies anything by hand.
+
+- \`apps/<service>/base\` and \`apps/<service>/overlays/<environment>\`: kustomize
+- \`apps/ledger/chart\` and \`apps/ledger/values-<environment>.yaml\`: Helm
+- \`previews/<name>\`: one environment per pull request
+- \`root/nonprod\`: the Applications of development and staging
+`;
+
 /** What the content of the repositories depends on. */
 export interface PlantOptions {
   now: Date;
@@ -84,16 +94,6 @@ export async function plantWorld(
   await journal.append(GITOPS, pulls);
   return 'planted';
 }
-
-const README = `# GitOps
-
-What runs where. Argo CD applies this repository; nobody applies anything by hand.
-
-- \`apps/<service>/base\` and \`apps/<service>/overlays/<environment>\`: kustomize
-- \`apps/ledger/chart\` and \`apps/ledger/values-<environment>.yaml\`: Helm
-- \`previews/<name>\`: one environment per pull request
-- \`root/nonprod\`: the Applications of development and staging
-`;
 
 function descriptionOf(repository: string): string {
   return services

@@ -1,0 +1,135 @@
+import { ApplyManifests, deployByPipeline } from './deployByPipeline';
+import { JournaledRecords } from './forge/ForgeRecords';
+import { DeploymentRecord, RunRecord } from './forge/records';
+import { bumpGitops } from './forge/actions/bumpGitops';
+import { DiskRepositories } from './git';
+import { services, ServiceSpec, StageSpec } from './world';
+
+/** What deploying needs. */
+export interface DeployerOptions {
+  repositories: DiskRepositories;
+  forgeUrl: string;
+  imageHost: string;
+  apply: ApplyManifests;
+  record: (repository: string, deployment: DeploymentRecord) => Promise<void>;
+}
+
+/** Brings versions to development: by a commit to the GitOps repository, or by applying manifests. */
+export class Deployer {
+  #lastId = 0;
+
+  constructor(private readonly options: DeployerOptions) {}
+
+  /** What a workflow's last job does. */
+  async deploy(
+    service: ServiceSpec,
+    version: string,
+    run: RunRecord,
+  ): Promise<void> {
+    const { repositories, forgeUrl } = this.options;
+    if (service.delivery !== 'pipeline') {
+      const [commit] = await repositories.log(service.repository, {
+        ref: run.sha,
+        limit: 1,
+      });
+      await bumpGitops(repositories, service, version, {
+        sha: run.sha,
+        repositoryUrl: `${forgeUrl}/${service.repository}.git`,
+        author: commit.author,
+        subject: commit.subject,
+        at: new Date(commit.authoredAt),
+      });
+      return;
+    }
+    const [stage] = service.stages;
+    const deployment = this.#begin(service, stage, version, run);
+    await this.options.record(service.repository, deployment);
+    await this.#apply(service, stage, run.sha, version);
+    const finished = withStatus(deployment, 'success', 'Rolled out');
+    await this.options.record(service.repository, finished);
+  }
+
+  /** Applies what was last deployed to each environment: clusters forget, the forge does not. */
+  async restore(records: JournaledRecords): Promise<void> {
+    for (const service of services) {
+      if (service.delivery === 'pipeline') {
+        for (const stage of service.stages) {
+          const last = records
+            .deployments(service.repository)
+            .find(each => each.environment === stage.environment);
+          if (last) {
+            await this.#apply(service, stage, last.sha, last.version);
+          }
+        }
+      }
+    }
+  }
+
+  #apply(
+    service: ServiceSpec,
+    stage: StageSpec,
+    sha: string,
+    version: string,
+  ): Promise<void> {
+    return deployByPipeline(this.options.repositories, this.options.apply, {
+      service,
+      stage,
+      sha,
+      version,
+      imageHost: this.options.imageHost,
+    });
+  }
+
+  #begin(
+    service: ServiceSpec,
+    stage: StageSpec,
+    version: string,
+    run: RunRecord,
+  ): DeploymentRecord {
+    const now = new Date();
+    // Above the ids of what the seeds recorded, and growing with time.
+    this.#lastId = Math.max(
+      this.#lastId + 10,
+      Math.floor(now.getTime() / 100) * 10,
+    );
+    return withStatus(
+      {
+        kind: 'deployment',
+        id: this.#lastId,
+        environment: stage.environment,
+        sha: run.sha,
+        ref: run.branch,
+        version,
+        creator: 'acme-ci',
+        description: `Deploy ${service.name} ${version} to ${stage.environment}`,
+        createdAt: now.toISOString(),
+        updatedAt: now.toISOString(),
+        run: run.id,
+        statuses: [],
+      },
+      'in_progress',
+      'kubectl apply',
+    );
+  }
+}
+
+function withStatus(
+  deployment: DeploymentRecord,
+  state: DeploymentRecord['statuses'][number]['state'],
+  description: string,
+): DeploymentRecord {
+  const now = new Date().toISOString();
+  return {
+    ...deployment,
+    updatedAt: now,
+    statuses: [
+      ...deployment.statuses,
+      {
+        id: deployment.id + deployment.statuses.length + 1,
+        state,
+        description,
+        createdAt: now,
+      },
+    ],
+  };
+}

@@ -1,0 +1,3 @@
+export * from './catalogEntities';
+export * from './catalogRoutes';
+export * from './syntheticEntities';

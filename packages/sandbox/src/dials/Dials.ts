@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/** What can be made to go wrong with a listener. */
+export const faults = z
+  .object({
+    /** Added to every answer. */
+    latencyMs: z.number().min(0).max(600_000),
+    /** The share of requests, 0 to 1, that are answered with 500. */
+    errorRate: z.number().min(0).max(1),
+    /** Nothing is answered, the connection stays open. */
+    hang: z.boolean(),
+    /** The connection is closed without an answer. */
+    refuse: z.boolean(),
+    /** A login page with status 200 instead of the answer. */
+    html: z.boolean(),
+    /** The answer stops in its middle. */
+    halfJson: z.boolean(),
+    /** The share of a list's items, 0 to 1, that are broken. */
+    malformed: z.number().min(0).max(1),
+    /** All requests are refused as one too many. */
+    rateLimit: z.boolean(),
+  })
+  .strict();
+
+/** The faults of one listener. */
+export type Faults = z.infer<typeof faults>;
+
+const none: Faults = {
+  latencyMs: 0,
+  errorRate: 0,
+  hang: false,
+  refuse: false,
+  html: false,
+  halfJson: false,
+  malformed: 0,
+  rateLimit: false,
+};
+
+/** The faults of all listeners. */
+export class Dials {
+  readonly #listeners = new Map<string, Faults>();
+
+  /** Adds a listener, without faults. */
+  register(listener: string) {
+    if (!this.#listeners.has(listener)) {
+      this.#listeners.set(listener, { ...none });
+    }
+  }
+
+  /** The names of all listeners. */
+  names(): string[] {
+    return [...this.#listeners.keys()];
+  }
+
+  /** The faults of a listener; undefined where there is none of that name. */
+  get(listener: string): Faults | undefined {
+    return this.#listeners.get(listener);
+  }
+
+  /** Replaces the faults of a listener: what is left out is well again. */
+  set(listener: string, values: Partial<Faults>): Faults {
+    if (!this.#listeners.has(listener)) {
+      throw new Error(
+        `There is no listener ${listener}. There are: ${this.names().join(
+          ', ',
+        )}.`,
+      );
+    }
+    const next = { ...none, ...values };
+    this.#listeners.set(listener, next);
+    return next;
+  }
+}

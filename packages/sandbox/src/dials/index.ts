@@ -1,0 +1,3 @@
+export * from './dialMiddleware';
+export * from './dialRoutes';
+export * from './Dials';

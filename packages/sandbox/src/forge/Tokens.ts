@@ -1,0 +1,59 @@
+import { createHash } from 'crypto';
+
+/** The token that the sandbox's portal uses. */
+export const GITHUB_TOKEN = 'sandbox-github-token';
+
+const HOUR_MS = 3_600_000;
+
+/** The tokens that the API accepts: a fixed one, and those that it made for an App's installation. */
+export class Tokens {
+  readonly #installation = new Map<string, number>();
+  #count = 0;
+
+  constructor(private readonly now: () => number = () => Date.now()) {}
+
+  /** Makes a token for an installation, good for an hour. */
+  issue(installation: string): { token: string; expiresAt: string } {
+    this.#count += 1;
+    const token = `ghs_${createHash('sha256')
+      .update(`${installation} ${this.#count} ${this.now()}`)
+      .digest('hex')
+      .slice(0, 36)}`;
+    const expires = this.now() + HOUR_MS;
+    this.#installation.set(token, expires);
+    return {
+      token,
+      expiresAt: new Date(expires).toISOString().replace(/\.\d{3}Z$/, 'Z'),
+    };
+  }
+
+  /** Whether a token is good now. */
+  accepts(token: string): boolean {
+    return (
+      token === GITHUB_TOKEN ||
+      (this.#installation.get(token) ?? 0) > this.now()
+    );
+  }
+}
+
+/** The token of an Authorization header: `Bearer`, `token` or the password of basic authentication. */
+export function tokenOf(authorization: string | undefined): string | undefined {
+  const [scheme, value] = (authorization ?? '').split(/\s+/);
+  if (!value) {
+    return undefined;
+  }
+  switch (scheme.toLowerCase()) {
+    case 'bearer':
+    case 'token':
+      return value;
+    case 'basic':
+      return Buffer.from(value, 'base64').toString().split(':')[1];
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a token has the shape of a JSON web token; the sandbox does not check its signature. */
+export function isJwt(token: string | undefined): boolean {
+  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token ?? '');
+}

@@ -1,0 +1,41 @@
+import { DeploymentRecord, JobRecord, PullRecord, RunRecord } from '../records';
+
+/** Something that happened on the forge besides a push. */
+export type ForgeEvent =
+  | {
+      kind: 'workflow_run';
+      action: 'requested' | 'in_progress' | 'completed';
+      repository: string;
+      run: RunRecord;
+    }
+  | {
+      kind: 'workflow_job';
+      action: 'queued' | 'in_progress' | 'completed';
+      repository: string;
+      run: RunRecord;
+      job: JobRecord;
+    }
+  | {
+      kind: 'pull_request';
+      action: 'opened' | 'synchronize' | 'closed';
+      repository: string;
+      pull: PullRecord;
+      actor: string;
+      before?: string;
+      after?: string;
+    }
+  | {
+      kind: 'deployment_status';
+      action: 'created';
+      repository: string;
+      deployment: DeploymentRecord;
+      status: DeploymentRecord['statuses'][number];
+    };
+
+/** What the API can ask of whoever runs workflows. */
+export interface Actions {
+  /** Stops a run; false where it does not run. */
+  cancel(run: number): boolean;
+  /** Runs it again, as its next attempt. */
+  rerun(repository: string, run: RunRecord): void;
+}

@@ -1,0 +1,343 @@
+import { DiskRepositories, Push } from '../../git';
+import { jobNames, runId } from '../../world/seeds/recordsOf';
+import { imageName, ServiceSpec, servicesIn } from '../../world/services';
+import { CodeHost } from '../code/CodeHost';
+import { JournaledRecords } from '../ForgeRecords';
+import { Conclusion, RunRecord } from '../records';
+import { Actions, ForgeEvent } from './Actions';
+import { nextTag } from './nextTag';
+import { Pace } from './Pace';
+
+/** What the runner works on and hands its results to. */
+export interface RunnerOptions {
+  repositories: DiskRepositories;
+  code: CodeHost;
+  records: JournaledRecords;
+  pace: Pace;
+  /** Puts an image into the registry. */
+  publish(image: {
+    name: string;
+    tag: string;
+    sha: string;
+    repository: string;
+    createdAt: string;
+  }): void;
+  /** Brings a version to development. */
+  deploy(service: ServiceSpec, version: string, run: RunRecord): Promise<void>;
+  emit(event: ForgeEvent): void;
+  /** Told of what went wrong within the runner itself. */
+  onError(error: unknown): void;
+}
+
+const durations = { queue: 1_200, build: 3_200, test: 3_000, publish: 2_200 };
+
+/** Runs workflows: a push to main or a hotfix branch is built, tested, published and deployed. */
+export class Runner implements Actions {
+  readonly #groups = new Map<
+    string,
+    { running: number; pending?: () => void; cancel?: () => void }
+  >();
+  readonly #abort = new Map<number, AbortController>();
+  #lastId = 0;
+
+  constructor(private readonly options: RunnerOptions) {}
+
+  /** Starts what a push asks for. */
+  async onPush(push: Push): Promise<void> {
+    const branch = /^refs\/heads\/(main|hotfix\/.+)$/.exec(push.ref)?.[1];
+    if (!branch || !push.after) {
+      return;
+    }
+    for (const service of await this.#affected(push, push.after)) {
+      await this.start(service, branch, push.after, push.actor);
+    }
+  }
+
+  /** Starts a run for each main branch whose newest commit has none: the sandbox was stopped in between. */
+  async resume(): Promise<void> {
+    for (const { fullName } of this.options.code.list()) {
+      const sha = await this.options.repositories.resolve(fullName, 'main');
+      const known = this.options.records.runs(fullName);
+      const head = sha && (await this.options.code.commit(fullName, sha));
+      if (!head || known.some(run => run.sha === head.sha)) {
+        continue;
+      }
+      await this.onPush({
+        repository: fullName,
+        ref: 'refs/heads/main',
+        before: head.parents[0],
+        after: head.sha,
+        actor: 'guest',
+      });
+    }
+  }
+
+  /** Queues a run. */
+  async start(
+    service: ServiceSpec,
+    branch: string,
+    sha: string,
+    actor: string,
+  ): Promise<void> {
+    const { records, code } = this.options;
+    const commit = await code.commit(service.repository, sha);
+    const workflow = service.workflow?.file;
+    if (!commit || !workflow) {
+      return;
+    }
+    const now = new Date();
+    this.#lastId = Math.max(this.#lastId + 1, runId(now));
+    const earlier = records
+      .runs(service.repository)
+      .filter(run => run.workflow === workflow);
+    this.#enqueue(service, {
+      kind: 'run',
+      id: this.#lastId,
+      number: Math.max(0, ...earlier.map(run => run.number)) + 1,
+      attempt: 1,
+      workflow,
+      event: 'push',
+      branch,
+      sha,
+      title: commit.subject,
+      actor,
+      status: 'queued',
+      conclusion: null,
+      createdAt: now.toISOString(),
+      startedAt: now.toISOString(),
+      updatedAt: now.toISOString(),
+      jobs: [],
+    });
+  }
+
+  cancel(run: number): boolean {
+    const controller = this.#abort.get(run);
+    controller?.abort();
+    return controller !== undefined;
+  }
+
+  rerun(repository: string, run: RunRecord) {
+    const service = servicesIn(repository).find(
+      each => each.workflow?.file === run.workflow,
+    );
+    if (service) {
+      const now = new Date().toISOString();
+      this.#enqueue(service, {
+        ...run,
+        attempt: run.attempt + 1,
+        status: 'queued',
+        conclusion: null,
+        startedAt: now,
+        updatedAt: now,
+        jobs: [],
+      });
+    }
+  }
+
+  async #affected(push: Push, after: string): Promise<ServiceSpec[]> {
+    const all = servicesIn(push.repository).filter(each => each.workflow);
+    const comparison =
+      push.before && all.some(each => each.folder !== '')
+        ? await this.options.code.compare(push.repository, push.before, after)
+        : undefined;
+    return all.filter(
+      service =>
+        service.folder === '' ||
+        !comparison ||
+        comparison.files.some(file =>
+          [service.folder, ...service.shared].some(folder =>
+            file.path.startsWith(`${folder}/`),
+          ),
+        ),
+    );
+  }
+
+  /** One run of a branch at a time; of those that wait, only the newest is kept. */
+  #enqueue(service: ServiceSpec, run: RunRecord) {
+    const key = `${service.repository} ${run.workflow} ${run.branch}`;
+    const controller = new AbortController();
+    this.#abort.set(run.id, controller);
+    this.#change(service, run, 'requested');
+    const begin = () => {
+      const group = { running: run.id };
+      this.#groups.set(key, group);
+      this.#execute(service, run, controller.signal)
+        .catch(error => this.options.onError(error))
+        .finally(() => {
+          this.#abort.delete(run.id);
+          const { pending } = this.#groups.get(key) ?? {};
+          this.#groups.delete(key);
+          pending?.();
+        });
+    };
+    const group = this.#groups.get(key);
+    if (!group) {
+      begin();
+      return;
+    }
+    group.cancel?.();
+    group.pending = begin;
+    group.cancel = () => {
+      this.#abort.delete(run.id);
+      this.#finish(service, run, 'cancelled').catch(error =>
+        this.options.onError(error),
+      );
+    };
+    controller.signal.addEventListener('abort', () => {
+      if (group.pending === begin) {
+        group.cancel?.();
+        group.pending = undefined;
+        group.cancel = undefined;
+      }
+    });
+  }
+
+  async #execute(service: ServiceSpec, run: RunRecord, signal: AbortSignal) {
+    const { pace } = this.options;
+    this.#job(service, run, 0, 'queued');
+    if (!(await pace.wait(durations.queue, signal))) {
+      await this.#stopped(service, run, signal);
+      return;
+    }
+    run.status = 'in_progress';
+    this.#change(service, run, 'in_progress');
+    for (const [index, name] of jobNames.entries()) {
+      if (index > 0) this.#job(service, run, index, 'queued');
+      this.#job(service, run, index, 'in_progress');
+      if (!(await pace.wait(durations[name], signal))) {
+        await this.#stopped(service, run, signal);
+        return;
+      }
+      const conclusion = await this.#work(service, run, name);
+      this.#job(service, run, index, 'completed', conclusion);
+      if (conclusion !== 'success') {
+        await this.#finish(service, run, conclusion);
+        return;
+      }
+    }
+    await this.#finish(service, run, 'success');
+  }
+
+  async #work(
+    service: ServiceSpec,
+    run: RunRecord,
+    job: string,
+  ): Promise<Conclusion> {
+    if (job === 'test') {
+      const { code } = this.options;
+      const failing = await code.blob(service.repository, `${run.sha}:FAIL`);
+      return failing ? 'failure' : 'success';
+    }
+    if (job !== 'publish') {
+      return 'success';
+    }
+    try {
+      await this.#publish(service, run);
+      return 'success';
+    } catch (error) {
+      this.options.onError(error);
+      return 'failure';
+    }
+  }
+
+  async #publish(service: ServiceSpec, run: RunRecord) {
+    const { repositories } = this.options;
+    const { version, isNew } = await nextTag(repositories, service, {
+      sha: run.sha,
+      subject: run.title,
+      branch: run.branch,
+    });
+    if (isNew) {
+      await repositories.receive(service.repository, 'acme-ci', () =>
+        repositories.git(service.repository, [
+          'update-ref',
+          `refs/tags/${service.tagPrefix}${version}`,
+          run.sha,
+        ]),
+      );
+    }
+    run.image = {
+      name: imageName(service),
+      tag: version,
+      createdAt: run.image?.createdAt ?? new Date().toISOString(),
+    };
+    this.options.publish({
+      ...run.image,
+      sha: run.sha,
+      repository: service.repository,
+    });
+    if (run.branch === 'main') {
+      await this.options.deploy(service, version, run);
+    }
+  }
+
+  async #stopped(service: ServiceSpec, run: RunRecord, signal: AbortSignal) {
+    // When the sandbox itself stops, the run is left as it is; the next start takes it up again.
+    if (!signal.aborted) {
+      return;
+    }
+    for (const [index, job] of run.jobs.entries()) {
+      if (job.status !== 'completed') {
+        this.#job(service, run, index, 'completed', 'cancelled');
+      }
+    }
+    await this.#finish(service, run, 'cancelled');
+  }
+
+  async #finish(
+    service: ServiceSpec,
+    run: RunRecord,
+    conclusion: Conclusion,
+  ): Promise<void> {
+    run.status = 'completed';
+    run.conclusion = conclusion;
+    this.#change(service, run, 'completed');
+    await this.options.records.save(service.repository, structuredClone(run));
+  }
+
+  #change(
+    service: ServiceSpec,
+    run: RunRecord,
+    action: 'requested' | 'in_progress' | 'completed',
+  ) {
+    run.updatedAt = new Date().toISOString();
+    const snapshot = structuredClone(run);
+    this.options.records.put(service.repository, snapshot);
+    this.options.emit({
+      kind: 'workflow_run',
+      action,
+      repository: service.repository,
+      run: snapshot,
+    });
+  }
+
+  #job(
+    service: ServiceSpec,
+    run: RunRecord,
+    index: number,
+    action: 'queued' | 'in_progress' | 'completed',
+    conclusion: Conclusion | null = null,
+  ) {
+    const now = new Date().toISOString();
+    const known = run.jobs[index];
+    run.jobs[index] = {
+      id: (run.id * 10 + index) * 10 + run.attempt,
+      name: jobNames[index],
+      createdAt: known?.createdAt ?? now,
+      status: action,
+      conclusion,
+      startedAt: action === 'queued' ? null : known?.startedAt ?? now,
+      completedAt: action === 'completed' ? now : null,
+    };
+    run.updatedAt = now;
+    const snapshot = structuredClone(run);
+    this.options.records.put(service.repository, snapshot);
+    this.options.emit({
+      kind: 'workflow_job',
+      action,
+      repository: service.repository,
+      run: snapshot,
+      job: snapshot.jobs[index],
+    });
+  }
+}

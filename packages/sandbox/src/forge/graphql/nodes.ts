@@ -1,0 +1,303 @@
+import { CommitWithTree } from '../../git/parseCommit';
+import { personByEmail } from '../../world/people';
+import { RepositoryInfo } from '../code/CodeHost';
+import { Forge, nodeId, ORGANIZATION, stableId } from '../Forge';
+import { htmlUrl } from '../payloads/repository';
+import { nameOfLogin } from '../payloads/user';
+import { PullRecord } from '../records';
+import { pullsOfCommit } from '../rest/commits';
+import { connection, PagingArguments, typed } from './connection';
+
+/** A user, a bot or the organisation. */
+export function actorNode(forge: Forge, login: string) {
+  return {
+    __typename: login === 'acme-ci' ? 'Bot' : 'User',
+    id: nodeId('U', login),
+    login,
+    name: nameOfLogin(login),
+    email: '',
+    url: `${forge.baseUrl}/${login}`,
+    avatarUrl: `${forge.baseUrl}/avatars/${login}`,
+  };
+}
+
+/** The organisation, with its repositories. */
+export function organizationNode(forge: Forge) {
+  return {
+    ...actorNode(forge, ORGANIZATION),
+    __typename: 'Organization',
+    repositories: (paging: PagingArguments) =>
+      connection(forge.code.list(), paging, 'repositories', info =>
+        repositoryNode(forge, info),
+      ),
+  };
+}
+
+/** A repository. */
+export function repositoryNode(forge: Forge, info: RepositoryInfo) {
+  const repository = info.fullName;
+  const pushedAt = async () =>
+    (await forge.code.commits(repository, { ref: 'HEAD' }))[0]?.committedAt ??
+    info.createdAt;
+  const refNamed = async (name: string) => {
+    const candidates = name.startsWith('refs/')
+      ? [name]
+      : [`refs/heads/${name}`, `refs/tags/${name}`];
+    for (const candidate of candidates) {
+      const sha = (await forge.code.refs(repository, candidate)).get(candidate);
+      if (sha) {
+        return refNode(forge, repository, candidate, sha);
+      }
+    }
+    return null;
+  };
+  return {
+    id: nodeId('R', repository),
+    databaseId: stableId(`repository ${repository}`),
+    name: repository.split('/')[1],
+    nameWithOwner: repository,
+    url: htmlUrl(forge, repository),
+    description: info.description,
+    owner: organizationNode(forge),
+    isArchived: false,
+    isPrivate: true,
+    isFork: false,
+    isEmpty: false,
+    createdAt: info.createdAt,
+    updatedAt: pushedAt,
+    pushedAt,
+    defaultBranchRef: () => refNamed('refs/heads/main'),
+    ref: ({ qualifiedName }: { qualifiedName: string }) =>
+      refNamed(qualifiedName),
+    refs: async (
+      args: PagingArguments & {
+        refPrefix: string;
+        query?: string;
+        orderBy?: { direction: 'ASC' | 'DESC' };
+      },
+    ) => {
+      const prefix = args.refPrefix.replace(/\/?$/, '/');
+      const all = [...(await forge.code.refs(repository, prefix))].filter(
+        ([name]) => !args.query || name.includes(args.query),
+      );
+      return connection(
+        args.orderBy?.direction === 'DESC' ? all.reverse() : all,
+        args,
+        'refs',
+        ([name, sha]) => refNode(forge, repository, name, sha),
+      );
+    },
+    object: async (args: { oid?: string; expression?: string }) => {
+      const sha = await forge.code.resolve(
+        repository,
+        args.oid ?? args.expression ?? '',
+      );
+      const commit = sha && (await forge.code.commit(repository, sha));
+      return commit ? commitNode(forge, info, commit) : null;
+    },
+    pullRequest: ({ number }: { number: number }) => {
+      const pull = forge.records
+        .pulls(repository)
+        .find(each => each.number === number);
+      if (!pull) {
+        throw typed(
+          'NOT_FOUND',
+          `Could not resolve to a PullRequest with the number of ${number}.`,
+        );
+      }
+      return pullNode(forge, info, pull);
+    },
+    pullRequests: (
+      args: PagingArguments & {
+        states?: string[];
+        headRefName?: string;
+        baseRefName?: string;
+        orderBy?: { field: string; direction: 'ASC' | 'DESC' };
+      },
+    ) => {
+      const key =
+        args.orderBy?.field === 'UPDATED_AT' ? 'updatedAt' : 'createdAt';
+      const pulls = forge.records
+        .pulls(repository)
+        .filter(pull => !args.states || args.states.includes(stateOf(pull)))
+        .filter(pull => !args.headRefName || pull.head.ref === args.headRefName)
+        .filter(pull => !args.baseRefName || pull.base.ref === args.baseRefName)
+        .sort((a, b) => a[key].localeCompare(b[key]) || a.number - b.number);
+      return connection(
+        args.orderBy?.direction === 'DESC' ? pulls.reverse() : pulls,
+        args,
+        'pullRequests',
+        pull => pullNode(forge, info, pull),
+      );
+    },
+  };
+}
+
+function refNode(forge: Forge, repository: string, ref: string, sha: string) {
+  const [, kind, ...name] = ref.split('/');
+  return {
+    id: nodeId('REF', `${repository} ${ref}`),
+    name: name.join('/'),
+    prefix: `refs/${kind}/`,
+    target: async () => {
+      const commit = await forge.code.commit(repository, sha);
+      const info = forge.code.find(repository);
+      return commit && info ? commitNode(forge, info, commit) : null;
+    },
+  };
+}
+
+function commitNode(
+  forge: Forge,
+  info: RepositoryInfo,
+  commit: CommitWithTree,
+): Record<string, unknown> {
+  const repository = info.fullName;
+  const url = `${htmlUrl(forge, repository)}/commit/${commit.sha}`;
+  const person = personByEmail(commit.author.email);
+  const gitActor = (date: string) => ({
+    ...commit.author,
+    date,
+    user:
+      person && person.login !== 'acme-ci'
+        ? actorNode(forge, person.login)
+        : null,
+    avatarUrl: `${forge.baseUrl}/avatars/${person?.login ?? 'unknown'}`,
+  });
+  const counts = async () => {
+    const files = await forge.code.changedFiles(repository, commit.sha);
+    return {
+      additions: files.reduce((sum, file) => sum + file.additions, 0),
+      deletions: files.reduce((sum, file) => sum + file.deletions, 0),
+      files: files.length,
+    };
+  };
+  const [, ...body] = commit.message.split('\n');
+  return {
+    __typename: 'Commit',
+    id: nodeId('C', commit.sha),
+    oid: commit.sha,
+    abbreviatedOid: commit.sha.slice(0, 7),
+    commitUrl: url,
+    url,
+    message: commit.message,
+    messageHeadline: commit.subject,
+    messageBody: body.join('\n').trim(),
+    authoredDate: commit.authoredAt,
+    committedDate: commit.committedAt,
+    author: gitActor(commit.authoredAt),
+    committer: gitActor(commit.committedAt),
+    additions: async () => (await counts()).additions,
+    deletions: async () => (await counts()).deletions,
+    changedFilesIfAvailable: async () => (await counts()).files,
+    parents: (paging: PagingArguments) =>
+      connection(commit.parents, paging, 'parents', async sha => {
+        const parent = await forge.code.commit(repository, sha);
+        return parent ? commitNode(forge, info, parent) : null;
+      }),
+    history: async (
+      args: PagingArguments & {
+        path?: string;
+        since?: string;
+        until?: string;
+        author?: { emails?: string[] };
+      },
+    ) => {
+      const commits = await forge.code.commits(repository, {
+        ref: commit.sha,
+        path: args.path ?? undefined,
+        since: args.since ?? undefined,
+        until: args.until ?? undefined,
+      });
+      const emails = args.author?.emails;
+      return connection(
+        emails
+          ? commits.filter(each => emails.includes(each.author.email))
+          : commits,
+        args,
+        'history',
+        each => commitNode(forge, info, each),
+        index => `${commit.sha} ${index}`,
+        cursor => {
+          const index = Number(cursor.split(' ')[1]);
+          if (!Number.isInteger(index)) {
+            throw typed(
+              'INVALID_CURSOR_ARGUMENTS',
+              `\`${cursor}\` does not appear to be a valid cursor.`,
+            );
+          }
+          return index;
+        },
+      );
+    },
+    associatedPullRequests: async (paging: PagingArguments) =>
+      connection(
+        await pullsOfCommit(forge, repository, commit.sha),
+        paging,
+        'associatedPullRequests',
+        pull => pullNode(forge, info, pull),
+      ),
+  };
+}
+
+function pullNode(
+  forge: Forge,
+  info: RepositoryInfo,
+  pull: PullRecord,
+): Record<string, unknown> {
+  const repository = info.fullName;
+  const id = stableId(`pull ${repository}#${pull.number}`);
+  const url = `${htmlUrl(forge, repository)}/pull/${pull.number}`;
+  return {
+    id: nodeId('PR', id),
+    databaseId: id,
+    fullDatabaseId: String(id),
+    number: pull.number,
+    title: pull.title,
+    body: pull.body ?? '',
+    url,
+    state: stateOf(pull),
+    isDraft: pull.draft,
+    merged: pull.mergedAt !== null,
+    closed: pull.state === 'closed',
+    createdAt: pull.createdAt,
+    updatedAt: pull.updatedAt,
+    closedAt: pull.closedAt,
+    mergedAt: pull.mergedAt,
+    author: actorNode(forge, pull.author),
+    mergedBy: pull.mergedBy ? actorNode(forge, pull.mergedBy) : null,
+    headRefName: pull.head.ref,
+    headRefOid: pull.head.sha,
+    baseRefName: pull.base.ref,
+    baseRefOid: pull.base.sha,
+    mergeCommit: async () => {
+      const commit =
+        pull.mergeSha && (await forge.code.commit(repository, pull.mergeSha));
+      return commit ? commitNode(forge, info, commit) : null;
+    },
+    headRef: async () => {
+      const ref = `refs/heads/${pull.head.ref}`;
+      const sha = (await forge.code.refs(repository, ref)).get(ref);
+      return sha ? refNode(forge, repository, ref, sha) : null;
+    },
+    commits: async (paging: PagingArguments) => {
+      const comparison = await forge.code.compare(
+        repository,
+        pull.base.sha,
+        pull.head.sha,
+      );
+      return connection(comparison?.ahead ?? [], paging, 'commits', commit => ({
+        id: nodeId('PRC', `${pull.number} ${commit.sha}`),
+        url: `${url}/commits/${commit.sha}`,
+        commit: commitNode(forge, info, commit),
+      }));
+    },
+  };
+}
+
+function stateOf(pull: PullRecord): 'OPEN' | 'CLOSED' | 'MERGED' {
+  if (pull.state === 'open') {
+    return 'OPEN';
+  }
+  return pull.mergedAt ? 'MERGED' : 'CLOSED';
+}

@@ -1,0 +1,5 @@
+export * from './createForge';
+export * from './Forge';
+export * from './records';
+export * from './Tokens';
+export { Pace } from './actions/Pace';

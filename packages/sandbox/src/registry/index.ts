@@ -1,0 +1,5 @@
+export * from './image';
+export * from './ImageStore';
+export * from './RegistryAuth';
+export * from './registryRouter';
+export * from './SyntheticImages';

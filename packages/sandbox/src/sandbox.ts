@@ -1,0 +1,200 @@
+import { readFile, rm, writeFile } from 'fs/promises';
+import path from 'path';
+import { z } from 'zod';
+import { catalogEntities, catalogRoutes, syntheticEntities } from './catalog';
+import { Deployer } from './Deployer';
+import { dialMiddleware, dialRoutes, Dials } from './dials';
+import { createForge, Pace, RunningForge } from './forge';
+import { DiskRepositories } from './git';
+import { largeForge } from './largeForge';
+import { Listener, listen } from './listen';
+import { publishRecorded, sourceOfImage } from './publishImages';
+import {
+  Images,
+  ImageStore,
+  RegistryAuth,
+  registryRouter,
+  SyntheticImages,
+} from './registry';
+import { defaultPorts, SandboxOptions } from './SandboxOptions';
+import { RunningPlatform, startPlatform } from './startPlatform';
+import { createScenario, plantWorld, Scenario } from './world';
+
+/** A running sandbox. */
+export interface Sandbox {
+  urls: {
+    forge: string;
+    registry: string;
+    control: string;
+    catalog: string;
+    kubernetes: string;
+    argo: Record<string, string>;
+  };
+  repositories: DiskRepositories;
+  forge: RunningForge;
+  images: Images;
+  platform: RunningPlatform;
+  scenario: Scenario;
+  dials: Dials;
+  close(): Promise<void>;
+}
+
+const planted = z.object({ forgeUrl: z.string(), imageHost: z.string() });
+
+/** Starts everything; when the promise is kept, all listeners answer. */
+export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const ports = { ...defaultPorts, ...options.ports };
+  const progress = options.onProgress ?? (() => undefined);
+  const onError = options.onError ?? (() => undefined);
+  const now = new Date();
+  const dials = new Dials();
+  const dial = (listener: string) => dialMiddleware(dials, listener);
+  const open: { close(): unknown }[] = [];
+  const close = async () => {
+    for (const part of open.splice(0).reverse()) {
+      await part.close();
+    }
+  };
+  try {
+    const opened = async (port: number, what: string): Promise<Listener> => {
+      const listener = await listen(port, what);
+      open.push(listener);
+      return listener;
+    };
+    const forgeListener = await opened(ports.forge, 'the forge and Git');
+    const registryListener = await opened(ports.registry, 'the registry');
+    const control = await opened(ports.control, 'its controls and the catalog');
+    const forgeUrl = forgeListener.url;
+    const imageHost = `localhost:${registryListener.port}`;
+
+    if (options.fresh) {
+      await rm(options.data, { recursive: true, force: true });
+    }
+    const repositories = await DiskRepositories.open(
+      path.join(options.data, 'repositories'),
+    );
+    open.push(repositories);
+    progress('Writing two months of history');
+    await plant(repositories, options.data, { now, forgeUrl, imageHost });
+
+    const scenario = await createScenario({
+      repositories,
+      argoPorts: {
+        nonprod: ports.argoNonprod,
+        prod: ports.argoProd,
+        large: ports.argoLarge,
+      },
+      large: options.large,
+    });
+    const store = new ImageStore();
+    const images: Images = scenario.large
+      ? new SyntheticImages(store, scenario.large, forgeUrl, now)
+      : store;
+
+    const pace = new Pace(options.pace);
+    // The forge's workflows deploy to clusters that are started after it.
+    const late: { deployer?: Deployer } = {};
+    const forge: RunningForge = await createForge({
+      baseUrl: forgeUrl,
+      repositories,
+      pace,
+      webhook: options.webhook,
+      rateLimit: options.rateLimit,
+      publish: image => store.put(sourceOfImage(forgeUrl, image)),
+      deploy: async (service, version, run) =>
+        late.deployer?.deploy(service, version, run),
+      onError,
+      ...(scenario.large && { extend: largeForge(scenario.large, now) }),
+    });
+    open.push(forge);
+    publishRecorded(store, forge.records, repositories.list(), forgeUrl);
+    forgeListener.app.use(dial('forge'), forge.router);
+    registryListener.app.use(
+      dial('registry'),
+      registryRouter(images, new RegistryAuth(), () => imageHost),
+    );
+
+    progress('Starting clusters and Argo CD');
+    const platform = await startPlatform({
+      scenario,
+      repositories,
+      ports: {
+        kubernetes: ports.kubernetes,
+        argo: Object.fromEntries(
+          scenario.argoInstances.map(({ name, port }) => [name, port]),
+        ),
+      },
+      gitUrl: repository => `${forgeUrl}/${repository}.git`,
+      dial,
+      imageDigest: (repository, tag) =>
+        images.manifest(withoutHost(repository), tag)?.digest,
+    });
+    open.push(platform);
+    const deployer = new Deployer({
+      repositories,
+      forgeUrl,
+      imageHost,
+      apply: platform.applyManifests.bind(platform),
+      record: forge.recordDeployment,
+    });
+    late.deployer = deployer;
+    await deployer.restore(forge.records);
+
+    const catalog = { forgeUrl, imageHost };
+    const { large } = scenario;
+    control.app.use(
+      '/catalog',
+      catalogRoutes(() => [
+        ...catalogEntities(catalog),
+        ...(large ? syntheticEntities(large, catalog) : []),
+      ]),
+    );
+    control.app.use('/dials', dialRoutes(dials));
+    await forge.runner.resume();
+
+    return {
+      urls: {
+        forge: forgeUrl,
+        registry: registryListener.url,
+        control: control.url,
+        catalog: `${control.url}/catalog/all.yaml`,
+        ...platform.urls,
+      },
+      repositories,
+      forge,
+      images,
+      platform,
+      scenario,
+      dials,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Plants the world once, and refuses one that was planted for other addresses: its files name them. */
+async function plant(
+  repositories: DiskRepositories,
+  data: string,
+  options: { now: Date; forgeUrl: string; imageHost: string },
+): Promise<void> {
+  const file = path.join(data, 'world.json');
+  const { forgeUrl, imageHost } = options;
+  if ((await plantWorld(repositories, options)) === 'planted') {
+    await writeFile(file, `${JSON.stringify({ forgeUrl, imageHost })}\n`);
+    return;
+  }
+  const known = planted.parse(JSON.parse(await readFile(file, 'utf8')));
+  if (known.forgeUrl !== forgeUrl || known.imageHost !== imageHost) {
+    throw new Error(
+      `The repositories in ${data} were made for a forge at ${known.forgeUrl} and a registry at ` +
+        `${known.imageHost}. Start with these ports, in another folder (--data), or anew (--fresh).`,
+    );
+  }
+}
+
+function withoutHost(image: string): string {
+  return image.replace(/^[^/]*[.:][^/]*\//, '');
+}
