@@ -4,8 +4,8 @@ import {
 } from '@throughline/plugin-delivery-node/testing';
 import type { ArgocdCredentials } from './config/readArgocdInstances';
 import { createArgocdSource } from './createArgocdSource';
-import { wellApplication } from './testing/applications';
-import { FakeArgocd } from './testing/FakeArgocd';
+import { wellApplication } from './__testUtils__/applications';
+import { FakeArgocd } from './__testUtils__/FakeArgocd';
 
 async function createHarness(
   credentialsOf: (fake: FakeArgocd) => ArgocdCredentials,

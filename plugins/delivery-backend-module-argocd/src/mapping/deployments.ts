@@ -79,7 +79,8 @@ function fromOperation(
 ): DeploymentItem | undefined {
   const startedAt = isoTime(state.startedAt);
   const sync = state.operation?.sync;
-  if (!startedAt || sync?.dryRun || (!sync && !state.syncResult)) {
+  // A sync is the only kind of operation there is, so that one of which nothing more is told is one.
+  if (!startedAt || sync?.dryRun) {
     return undefined;
   }
   const result = state.syncResult ?? {};

@@ -1,9 +1,11 @@
 import {
   MAX_BATCH,
   SourceFailure,
+  type DeploymentItem,
   type ObserveContext,
   type Observation,
   type ObservedItem,
+  type TargetItem,
 } from '@throughline/plugin-delivery-node';
 import type { ArgocdClient, StreamEvent } from '../api/ArgocdClient';
 import {
@@ -189,11 +191,19 @@ export class ApplicationWatch {
       return;
     }
     const { url } = this.instance;
-    const deployments = this.#known.remember(
-      read.application,
-      mapDeployments(read.application, url),
+    let target: TargetItem;
+    let deployments: DeploymentItem[];
+    try {
+      target = mapTarget(read.application, url);
+      deployments = mapDeployments(read.application, url);
+    } catch (error) {
+      yield* this.#tell(unreadable(read.key, `it cannot be mapped: ${error}`));
+      return;
+    }
+    this.#batch.push(
+      target,
+      ...this.#known.remember(read.application, deployments),
     );
-    this.#batch.push(mapTarget(read.application, url), ...deployments);
     this.#awaited?.delete(read.key);
     if (this.#batch.length >= MAX_BATCH) {
       yield* this.flush();

@@ -1,0 +1,57 @@
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  deliveryProvidersExtensionPoint,
+  type DeliveryProvider,
+} from '@throughline/plugin-delivery-node';
+import module from './index';
+
+async function start(delivery: object) {
+  const providers: DeliveryProvider[] = [];
+  const backend = await startTestBackend({
+    extensionPoints: [
+      [
+        deliveryProvidersExtensionPoint,
+        {
+          addProvider: (provider: DeliveryProvider) => providers.push(provider),
+        },
+      ],
+    ],
+    features: [
+      module,
+      mockServices.rootConfig.factory({ data: { delivery } as never }),
+    ],
+  });
+  await backend.stop();
+  return providers;
+}
+
+describe('the module', () => {
+  it('registers a source for each instance', async () => {
+    const [provider, ...others] = await start({
+      argocd: {
+        instances: [
+          { name: 'nonprod', url: 'https://a.example.test', token: 'x' },
+          { name: 'prod', url: 'https://b.example.test', token: 'x' },
+        ],
+      },
+    });
+    expect(others).toEqual([]);
+    expect(provider.sources.map(({ id, url }) => [id, url])).toEqual([
+      ['argocd:nonprod', 'https://a.example.test'],
+      ['argocd:prod', 'https://b.example.test'],
+    ]);
+    expect(
+      provider.sources[0].operations?.map(({ operation }) => operation),
+    ).toEqual(['sync', 'refresh', 'terminate']);
+  });
+
+  it('registers nothing where nothing is configured', async () => {
+    expect(await start({})).toEqual([]);
+  });
+
+  it('does not start with a config that is wrong', async () => {
+    await expect(
+      start({ argocd: { instances: [{ name: 'a', url: 'https://a' }] } }),
+    ).rejects.toThrow(/instances\[0\]\.token/);
+  });
+});
