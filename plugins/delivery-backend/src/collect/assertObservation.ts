@@ -1,4 +1,6 @@
 import {
+  ITEM_KINDS,
+  type ItemKind,
   type Observation,
   SourceFailure,
 } from '@throughline/plugin-delivery-node';
@@ -15,6 +17,8 @@ const TYPES: Record<Observation['type'], readonly string[]> = {
   budget: [],
 };
 
+const MAX_SCOPE_LENGTH = 500;
+
 /** Refuses what no provider may yield: stored blindly, it would look like a fault of the database. */
 export function assertObservation(
   value: unknown,
@@ -29,19 +33,28 @@ export function assertObservation(
     !observation ||
     !texts ||
     texts.some(name => !isText(observation[name])) ||
+    String(observation.scope ?? '').length > MAX_SCOPE_LENGTH ||
     (hasItems &&
       !(
         Array.isArray(observation.items) &&
         observation.items.every(item => item && typeof item === 'object')
       )) ||
-    (observation.type === 'malformed' &&
-      (!observation.item || typeof observation.item !== 'object'))
+    (observation.type === 'malformed' && !isMalformed(observation.item))
   ) {
     throw new SourceFailure(
       'internal',
       'The provider yielded something that is no observation',
     );
   }
+}
+
+function isMalformed(item: unknown): boolean {
+  const { kind, key, description } = (item ?? {}) as Record<string, unknown>;
+  return (
+    ITEM_KINDS.includes(kind as ItemKind) &&
+    (key === undefined || isText(key)) &&
+    typeof description === 'string'
+  );
 }
 
 function isText(value: unknown): boolean {

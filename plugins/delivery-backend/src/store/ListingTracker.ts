@@ -1,4 +1,4 @@
-import type { ItemKind } from '@throughline/plugin-delivery-node';
+import { ITEM_KINDS, type ItemKind } from '@throughline/plugin-delivery-node';
 
 /** One listing that is under way. */
 interface Listing {
@@ -25,7 +25,8 @@ export class ListingTracker {
   }
 
   mentionUnnamed(scope: string, kind: ItemKind): void {
-    this.#open.get(scope)?.unnamed.add(kind);
+    const kinds = ITEM_KINDS.includes(kind) ? [kind] : ITEM_KINDS;
+    kinds.forEach(each => this.#open.get(scope)?.unnamed.add(each));
   }
 
   /** @returns undefined where no listing of that scope was begun */

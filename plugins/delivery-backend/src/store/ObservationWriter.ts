@@ -94,10 +94,10 @@ export class ObservationWriter {
           case 'observed':
             for (const item of observation.items) {
               const prepared = this.#prepare(observation.scope, item);
-              if (prepared) {
-                pending.set(prepared.row.id, prepared);
-              } else {
+              if (!prepared) {
                 result.malformed++;
+              } else if (!isEnded(pending.get(prepared.row.id))) {
+                pending.set(prepared.row.id, prepared);
               }
             }
             this.#answered();
@@ -196,14 +196,14 @@ export class ObservationWriter {
       this.ledger.readable(scope, item.kind, item.key);
       return prepared;
     } catch (error) {
-      if (!(error instanceof UnfitItemError)) {
-        throw error;
-      }
       const key = typeof item.key === 'string' ? item.key : undefined;
       this.#malformed({
         scope,
         item: { kind: item.kind, key, description: key ?? 'without a key' },
-        reason: error.message,
+        reason:
+          error instanceof UnfitItemError
+            ? error.message
+            : 'it is not as the contract says',
       });
       return undefined;
     }
@@ -286,4 +286,11 @@ export class ObservationWriter {
       this.ledger.succeeded();
     }
   }
+}
+
+/** The end of a deployment is the last word on it, within a batch as well. */
+function isEnded(operation: PreparedItem | Removal | undefined): boolean {
+  return (
+    operation !== undefined && 'row' in operation && operation.row.ended === 1
+  );
 }

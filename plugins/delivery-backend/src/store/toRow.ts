@@ -84,7 +84,7 @@ function ownColumns(
       columns: {
         target_id: targetId,
         started_at: sortableTime(item.startedAt ?? item.finishedAt),
-        sequence: item.sequence ?? -1,
+        sequence: isInteger(item.sequence) ? item.sequence : -1,
         ended: hasEnded(item) ? 1 : 0,
       },
       subject: targetId,
@@ -119,6 +119,9 @@ function ownColumns(
       };
     }
     case 'pullRequest':
+      if (!isInteger(item.number)) {
+        throw new UnfitItemError("'number' is not a number");
+      }
       return {
         columns: {
           repository,
@@ -163,6 +166,11 @@ function hasEnded(item: DeploymentItem): boolean {
     item.outcome === 'cancelled' ||
     (item.outcome === 'unknown' && item.finishedAt !== undefined)
   );
+}
+
+/** Whether the database's integers can hold it. */
+function isInteger(value: number | undefined): value is number {
+  return Number.isInteger(value) && Math.abs(value!) < 2 ** 31;
 }
 
 function text(value: unknown, name: string, maxLength: number): string {

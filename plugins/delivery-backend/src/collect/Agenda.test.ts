@@ -1,0 +1,76 @@
+import { Agenda } from './Agenda';
+
+describe('Agenda', () => {
+  let now = 0;
+  const agenda = (pollMs = 60_000) => new Agenda(pollMs, () => now);
+
+  beforeEach(() => {
+    now = 0;
+  });
+
+  it('begins at once and goes on from start to start', () => {
+    const own = agenda();
+    expect(own.wait()).toBe(0);
+    const first = own.take();
+    expect(first.reason).toBe('start');
+    now = 10_000;
+    first.done();
+    expect(own.wait()).toBe(50_000);
+    now = 60_000;
+    expect(own.take().reason).toBe('scheduled');
+  });
+
+  it('answers hints that come together by one pass', () => {
+    const own = agenda();
+    own.take().done();
+    own.hint({ subject: 'a' });
+    now += 50;
+    own.hint({ subject: 'b' });
+    own.hint({ subject: 'a' });
+    expect(own.wait()).toBe(50);
+    now += 50;
+    expect(own.take()).toMatchObject({
+      reason: 'hint',
+      hints: [{ subject: 'a' }, { subject: 'b' }],
+    });
+    expect(own.wait()).toBeGreaterThan(50_000);
+  });
+
+  it('keeps hints and interests of a pass that failed', () => {
+    const own = agenda();
+    own.take().done();
+    own.hint({ subject: 'a' });
+    own.interestsChanged();
+    now += 1000;
+    own.take().failed();
+    now += 100;
+    const again = own.take();
+    expect(again.hints).toEqual([{ subject: 'a' }]);
+    again.done();
+    expect(own.take().reason).toBe('interests');
+  });
+
+  it('lets a whole pass answer all that came before it, and nothing that comes during it', () => {
+    const own = agenda();
+    own.take().done();
+    own.hint({ subject: 'a' });
+    own.interestsChanged();
+    now = 60_000;
+    const whole = own.take();
+    expect(whole.reason).toBe('scheduled');
+    own.hint({ subject: 'b' });
+    whole.done();
+    now += 100;
+    expect(own.take().hints).toEqual([{ subject: 'b' }]);
+    expect(own.wait()).toBeGreaterThan(0);
+  });
+
+  it('makes a whole pass of more hints than it keeps', () => {
+    const own = agenda();
+    own.take().done();
+    for (let index = 0; index < 501; index++) {
+      own.hint({ subject: `${index}` });
+    }
+    expect(own.take().reason).toBe('scheduled');
+  });
+});
