@@ -88,7 +88,14 @@ describe('RetryPace', () => {
     const pace = new RetryPace(OPTIONS);
     for (let attempt = 0; attempt < 10; attempt++) {
       await pace
-        .attempt(() => Promise.reject(new StoreFailure('locked')))
+        .attempt(() =>
+          Promise.reject(
+            new StoreFailure(
+              'The database could not be used',
+              new Error('locked'),
+            ),
+          ),
+        )
         .catch(() => {});
     }
     expect(pace.isOpen).toBe(false);

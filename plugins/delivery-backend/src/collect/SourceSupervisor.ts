@@ -6,7 +6,13 @@ import {
   type SourceHint,
 } from '@throughline/plugin-delivery-node';
 import { isBrokenCircuitError } from 'cockatiel';
-import type { Lease, ObservationWriter, Store, WriteResult } from '../store';
+import {
+  type Lease,
+  LeaseLostError,
+  type ObservationWriter,
+  type Store,
+  type WriteResult,
+} from '../store';
 import { Agenda, type Errand } from './Agenda';
 import type { CollectionMetrics } from './CollectionMetrics';
 import { Doorbell } from './Doorbell';
@@ -99,7 +105,12 @@ export class SourceSupervisor {
         return 0;
       }
       if (error instanceof StoreFailure) {
-        this.options.logger.error('The collection could not be stored', error);
+        const { logger } = this.options;
+        if (error.cause instanceof LeaseLostError) {
+          logger.warn(error.cause.message);
+        } else {
+          logger.error('What was observed could not be stored', error);
+        }
         return STORE_REST_MS;
       }
       if (isBrokenCircuitError(error)) {
@@ -170,11 +181,14 @@ export class SourceSupervisor {
     try {
       await this.#pace.attempt(observe);
       this.#recovered();
+      if (source.strategy === 'watch') {
+        this.#logPass('so far', totals, startedAt);
+      }
       await this.#pace.holding(ended!);
     } finally {
       signal.removeEventListener('abort', forward);
       abort.abort(new Error('The attempt to observe is over'));
-      this.#logPass(errand, totals, performance.now() - startedAt);
+      this.#logPass(errand.reason, totals, startedAt);
     }
   }
 
@@ -228,14 +242,19 @@ export class SourceSupervisor {
     }
   }
 
-  #logPass(errand: Errand, totals: WriteResult, ms: number): void {
+  #logPass(what: string, totals: WriteResult, startedAt: number): void {
     const { source, logger, metrics } = this.options;
+    const seconds = (performance.now() - startedAt) / 1000;
     if (source.strategy === 'poll') {
-      metrics.pass(source.id, ms / 1000);
+      metrics.pass(source.id, seconds);
     }
-    const seconds = (ms / 1000).toFixed(1);
-    logger.info(
-      `Observed (${errand.reason}) for ${seconds} s: ${totals.written} written, ${totals.unchanged} unchanged, ${totals.removed} removed, ${totals.malformed} malformed`,
+    const quiet = what === 'hint' && totals.written + totals.removed === 0;
+    logger[quiet ? 'debug' : 'info'](
+      `Observed (${what}) for ${seconds.toFixed(1)} s: ${
+        totals.written
+      } written, ${totals.unchanged} unchanged, ${totals.removed} removed, ${
+        totals.malformed
+      } malformed`,
     );
   }
 }

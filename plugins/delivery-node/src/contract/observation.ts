@@ -11,7 +11,8 @@ import type { ItemKind, ObservedItem } from './items';
  *   unchanged item costs nothing but the comparison.
  * - `vanished`: items that are known to be gone. Deployments are history and never vanish.
  * - `checkpoint`: all before it may be considered seen; the cursor is given back after a restart.
- * - `alive`: the upstream answered, and nothing changed.
+ * - `alive`: the upstream answered, and nothing changed. After a failure, a watch counts as recovered at the first
+ *   `alive`, `checkpoint` or change that comes while no listing is open; yield `alive` once all is listed.
  * - `malformed`: one item could not be read; it costs that item only, and what was known of it stays, as `listed`
  *   treats its key as mentioned.
  * - `problem`: a part cannot be observed (a forbidden namespace, say); `reason` absent: it can again.
