@@ -2,7 +2,8 @@
 export const targetsMessages = {
   title: 'Targets in {{environment}}',
   close: 'Close',
-  stale: 'Stale since {{age}}',
+  stale:
+    'What follows is the last known, seen {{age}}: its source does not answer.',
   link: 'Why it is shown here',
   linkedBy: 'Linked by {{rule}}',
   placedBy: 'placed by {{rule}}',
@@ -40,12 +41,12 @@ export const targetsMessages = {
   evidence: 'Known by: {{reason}}',
   statusOnlyTitle: 'Status only',
   statusOnlyText:
-    'This link is a claim that nothing backs, so its details, logs and operations are withheld. {{reason}}',
+    'This link is a claim that nothing backs, so its details, logs and operations are withheld.',
   statusOnlyHint:
     'To back it, label the object with backstage.io/kubernetes-id, or have an administrator add a rule to delivery.linking.trust.',
   contestedTitle: 'Contested',
   contestedText:
-    'Entities of different owners claim this target. Until that is settled it shows its status only, and nothing can be done to it. {{reason}}',
+    'Entities of different owners claim this target. Until that is settled it shows its status only, and nothing can be done to it.',
   contestedHint:
     'Remove the annotation from the entity that it does not belong to; the sources page lists who claims it.',
   live: 'Look up live',

@@ -25,6 +25,7 @@ const useStyles = makeStyles(theme => ({
     minWidth: 96,
     textTransform: 'none',
     fontWeight: 600,
+    letterSpacing: 0,
     padding: theme.spacing(0.75, 2),
   },
 }));

@@ -2,10 +2,7 @@ import TableCell from '@material-ui/core/TableCell';
 import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import type {
-  DeploymentView,
-  VersionView,
-} from '@throughline/plugin-delivery-common';
+import type { DeploymentView } from '@throughline/plugin-delivery-common';
 import { formatDuration } from '../../hooks/times';
 import { useT } from '../../hooks/useT';
 import { Age, ExternalLink, Outcome, shortSha } from '../status';
@@ -16,17 +13,17 @@ const useStyles = makeStyles({
   to: { fontWeight: 600 },
 });
 
-function versionText(version: VersionView | undefined): string | undefined {
-  return version?.label;
+function isConfigurationOnly({ from, to }: DeploymentView): boolean {
+  return from !== undefined && from.label === to?.label;
 }
 
 function VersionStep(props: { deployment: DeploymentView }) {
   const { from, to } = props.deployment;
   const classes = useStyles();
   const t = useT();
-  const before = versionText(from);
-  const after = versionText(to) ?? t('lanes.versionUnknown');
-  if (before === after) {
+  const before = from?.label;
+  const after = to?.label ?? t('lanes.versionUnknown');
+  if (isConfigurationOnly(props.deployment)) {
     return (
       <>
         <span className={classes.to}>{after}</span>{' '}
@@ -75,7 +72,7 @@ export function DeploymentRow(props: {
       </TableCell>
       <TableCell className={classes.wrap}>
         <VersionStep deployment={deployment} />
-        {deployment.to?.commit && (
+        {deployment.to?.commit && !isConfigurationOnly(deployment) && (
           <Typography variant="caption" color="textSecondary" component="div">
             <ExternalLink to={deployment.to.commit.url}>
               {deployment.to.commit.subject}

@@ -15,7 +15,13 @@ import {
 import { LaneFrame } from './LaneFrame';
 
 const useStyles = makeStyles(theme => ({
-  version: { fontSize: '1.375rem', fontWeight: 600, lineHeight: 1.25 },
+  version: {
+    fontFamily: theme.typography.fontFamily,
+    fontSize: '1.375rem',
+    fontWeight: 600,
+    lineHeight: 1.25,
+    overflowWrap: 'anywhere',
+  },
   run: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.25, 1) },
 }));
 
@@ -50,23 +56,23 @@ export function BuildLaneCard(props: { build: BuildLane }) {
       }
       foot={run ? <SourceTag id={run.sourceId} /> : undefined}
     >
-      {tag && (
-        <div
-          className={classes.version}
-          title={`${artifact?.image.repository}:${tag}`}
-        >
-          {tag}
-        </div>
-      )}
-      {commit ? (
-        <div>
+      <div>
+        {tag && (
+          <div
+            className={classes.version}
+            title={`${artifact?.image.repository}:${tag}`}
+          >
+            {tag}
+          </div>
+        )}
+        {commit ? (
           <CommitLine commit={commit} />
-        </div>
-      ) : (
-        <Typography variant="body2" color="textSecondary">
-          {build.unknownBecause ?? t('lanes.commitUnknown')}
-        </Typography>
-      )}
+        ) : (
+          <Typography variant="body2" color="textSecondary">
+            {build.unknownBecause ?? t('lanes.commitUnknown')}
+          </Typography>
+        )}
+      </div>
       {run ? (
         <div className={classes.run}>
           <Run status={run.status} stale={stale} />

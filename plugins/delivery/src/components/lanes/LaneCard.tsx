@@ -21,7 +21,7 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(0.25, 1.5),
   },
   sources: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0, 1) },
-  toggle: { textTransform: 'none' },
+  toggle: { textTransform: 'none', marginLeft: theme.spacing(-1) },
 }));
 
 /** An environment: what runs there, since when, and how it fares. */
@@ -37,6 +37,9 @@ export function LaneCard(props: {
   const t = useT();
   const { environment, targets } = lane;
   const stale = lane.staleSince !== undefined;
+  const isPlain =
+    environment.title.toLocaleLowerCase() ===
+    t('lanes.production').toLocaleLowerCase();
   const summary = laneSummary(lane, t);
   const sources = [...new Set(targets.map(target => target.sourceId))];
   const reason =
@@ -47,7 +50,7 @@ export function LaneCard(props: {
       title={environment.title}
       tone={laneTone(lane)}
       tag={
-        environment.production ? (
+        environment.production && !isPlain ? (
           <Chip
             size="small"
             variant="outlined"

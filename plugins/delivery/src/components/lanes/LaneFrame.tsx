@@ -12,14 +12,15 @@ const useStyles = makeStyles(theme => ({
     minWidth: 232,
     borderTop: '3px solid',
     overflow: 'hidden',
-    [theme.breakpoints.down('sm')]: { minWidth: 0 },
+    [theme.breakpoints.down('sm')]: { flex: 'none', minWidth: 0 },
   },
   head: {
     display: 'flex',
-    alignItems: 'baseline',
+    alignItems: 'center',
+    minHeight: 40,
     justifyContent: 'space-between',
     gap: theme.spacing(1),
-    padding: theme.spacing(1.5, 2, 0.5),
+    padding: theme.spacing(1, 2, 0),
   },
   title: { fontSize: '0.9375rem', fontWeight: 600, margin: 0 },
   body: {
@@ -32,7 +33,8 @@ const useStyles = makeStyles(theme => ({
   },
   foot: {
     borderTop: `1px solid ${theme.palette.divider}`,
-    padding: theme.spacing(0.5, 1),
+    padding: theme.spacing(0.25, 1, 0.25, 2),
+    minHeight: 40,
     display: 'flex',
     alignItems: 'center',
     justifyContent: 'space-between',

@@ -1,13 +1,10 @@
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
-import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
 import type { ReactNode } from 'react';
 import type { TargetDetails } from '@throughline/plugin-delivery-common';
 import { type Translate, useT } from '../../hooks/useT';
+import { ListTable } from '../lists';
 import { Age } from '../status';
 
 interface Rows {
@@ -77,33 +74,23 @@ export function LiveDetailsTable(props: { details: TargetDetails }) {
     );
   }
   return (
-    <TableContainer>
-      <Table size="small" aria-label={t('targets.live')}>
-        <TableHead>
-          <TableRow>
-            {columns.map(column => (
-              <TableCell key={column} scope="col">
-                {column}
-              </TableCell>
-            ))}
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rows.map((cells, row) => (
-            // eslint-disable-next-line react/no-array-index-key
-            <TableRow key={row}>
-              {cells.map((cell, column) => (
-                <TableCell
-                  key={columns[column]}
-                  style={{ overflowWrap: 'anywhere' }}
-                >
-                  {cell}
-                </TableCell>
-              ))}
-            </TableRow>
+    <ListTable
+      caption={t('targets.live')}
+      columns={columns.map(column => ({ key: column, label: column }))}
+    >
+      {rows.map((cells, row) => (
+        // eslint-disable-next-line react/no-array-index-key
+        <TableRow key={row}>
+          {cells.map((cell, column) => (
+            <TableCell
+              key={columns[column]}
+              style={{ overflowWrap: 'anywhere' }}
+            >
+              {cell}
+            </TableCell>
           ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+        </TableRow>
+      ))}
+    </ListTable>
   );
 }

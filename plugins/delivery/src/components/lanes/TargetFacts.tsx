@@ -1,9 +1,9 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
-  formatImageReference,
+  type Judged,
   type TargetView,
 } from '@throughline/plugin-delivery-common';
-import { useT } from '../../hooks/useT';
+import { type Translate, useT } from '../../hooks/useT';
 import {
   AgeText,
   CommitLine,
@@ -12,8 +12,16 @@ import {
   SourceTag,
 } from '../status';
 import { DesiredSourceText } from './DesiredSourceText';
+import { ImageText } from './ImageText';
 import { Fact, Facts } from './Facts';
 import { RolloutText, ScheduleText } from './progressTexts';
+
+/** The source's own word is worth a line only where it says more than the status does. */
+function whyOf(judged: Judged<string>, t: Translate): string | undefined {
+  return judged.reason !== undefined || judged.status === 'unknown'
+    ? explainJudged(judged, t)
+    : undefined;
+}
 
 /** What is known of a target, fact by fact. */
 export function TargetFacts(props: { target: TargetView }) {
@@ -21,12 +29,14 @@ export function TargetFacts(props: { target: TargetView }) {
   const t = useT();
   const { link, version, operation } = target;
   const place = [target.cluster, target.namespace].filter(Boolean).join(' / ');
-  const healthReason = explainJudged(target.health, t);
-  const syncReason = explainJudged(target.sync, t);
+  const healthReason = whyOf(target.health, t);
+  const syncReason = whyOf(target.sync, t);
   return (
     <Facts>
       <Fact name={t('targets.source')}>
-        <SourceTag id={target.sourceId} />{' '}
+        <div>
+          <SourceTag id={target.sourceId} />
+        </div>
         <ExternalLink
           to={target.url}
           title={t('targets.open', { name: target.name })}
@@ -57,7 +67,7 @@ export function TargetFacts(props: { target: TargetView }) {
       )}
       {version?.image && (
         <Fact name={t('targets.images')}>
-          <code>{formatImageReference(version.image)}</code>
+          <ImageText image={version.image} />
         </Fact>
       )}
       {target.configurationCommit && (

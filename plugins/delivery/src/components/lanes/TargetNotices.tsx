@@ -23,14 +23,16 @@ export function TargetNotices(props: { target: TargetView }) {
           icon="warning"
           title={t('targets.contestedTitle')}
         >
-          {t('targets.contestedText', { reason: trustReason })}{' '}
-          {t('targets.contestedHint')}
+          {t('targets.contestedText')}
+          <div>{trustReason}</div>
+          <div>{t('targets.contestedHint')}</div>
         </Notice>
       )}
       {trust !== 'contested' && target.access === 'statusOnly' && (
         <Notice tone="info" icon="lock" title={t('targets.statusOnlyTitle')}>
-          {t('targets.statusOnlyText', { reason: trustReason })}{' '}
-          {t('targets.statusOnlyHint')}
+          {t('targets.statusOnlyText')}
+          <div>{trustReason}</div>
+          <div>{t('targets.statusOnlyHint')}</div>
         </Notice>
       )}
       {target.conditions?.map(condition => (

@@ -23,6 +23,7 @@ const useStyles = makeStyles(theme => ({
     borderBottom: `1px solid ${theme.palette.divider}`,
   },
   title: { fontSize: '1rem', fontWeight: 600, outline: 'none' },
+  target: { '&&': { margin: 0 } },
   details: { display: 'block', padding: theme.spacing(0, 2, 2) },
 }));
 
@@ -73,6 +74,7 @@ export function TargetsPanel(props: {
         <Accordion
           key={target.id}
           square
+          className={classes.target}
           elevation={0}
           expanded={openIds.includes(target.id)}
           onChange={(_, expanded) =>

@@ -9,6 +9,7 @@ import { CommitLine } from '../status';
 
 const useStyles = makeStyles(theme => ({
   label: {
+    fontFamily: theme.typography.fontFamily,
     fontSize: '1.375rem',
     fontWeight: 600,
     lineHeight: 1.25,

@@ -56,6 +56,6 @@ export function laneSummary(lane: Lane, t: Translate): string | undefined {
 }
 
 /** Whether any target of a lane is claimed by entities of several owners. */
-export function isContested(lane: Lane): boolean {
+export function isContested(lane: Pick<Lane, 'targets'>): boolean {
   return lane.targets.some(target => target.link.trust === 'contested');
 }

@@ -1,4 +1,5 @@
 import type { Lane } from '@throughline/plugin-delivery-common';
+import { isContested } from './laneSummary';
 import { healthLooks, syncLooks, type Tone } from '../status';
 
 const SEVERITY: readonly Tone[] = [
@@ -10,16 +11,24 @@ const SEVERITY: readonly Tone[] = [
 ];
 
 /**
- * The tone of an environment as a whole: the worse of its health and its sync, and neutral for whatever is not
- * fresh, so that an old green never passes for a new one.
+ * The tone of an environment as a whole: the worst of its health and its sync, a warning where it is contested,
+ * and neutral for whatever is not fresh, so that an old green never passes for a new one.
  */
 export function laneTone(
-  lane: Pick<Lane, 'health' | 'sync' | 'staleSince'>,
+  lane: Pick<Lane, 'health' | 'sync' | 'staleSince' | 'targets'>,
 ): Tone {
   if (lane.staleSince) {
     return 'neutral';
   }
+  const contested = isContested(lane);
   const health = healthLooks[lane.health.status].tone;
   const sync = syncLooks[lane.sync.status].tone;
-  return SEVERITY.indexOf(health) >= SEVERITY.indexOf(sync) ? health : sync;
+  const tones: Tone[] = [
+    health,
+    sync,
+    ...(contested ? ['warning' as const] : []),
+  ];
+  return tones.reduce((worst, tone) =>
+    SEVERITY.indexOf(tone) > SEVERITY.indexOf(worst) ? tone : worst,
+  );
 }

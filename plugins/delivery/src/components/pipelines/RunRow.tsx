@@ -18,7 +18,7 @@ const useStyles = makeStyles(theme => ({
   jobs: { backgroundColor: theme.palette.action.hover },
   head: { fontWeight: 'inherit', overflowWrap: 'anywhere' },
   sha: { fontFamily: 'monospace' },
-  toggle: { margin: -3 },
+  toggle: { margin: '-5px -8px' },
 }));
 
 /** How a run is called by people. */
@@ -39,7 +39,7 @@ export function RunRow(props: { run: RunView; columns: number }) {
   return (
     <>
       <TableRow>
-        <TableCell padding="checkbox">
+        <TableCell>
           <IconButton
             size="small"
             className={classes.toggle}

@@ -17,7 +17,7 @@ const useStyles = makeStyles(theme => ({
   open: { backgroundColor: theme.palette.action.hover },
   head: { fontWeight: 'inherit' },
   wrap: { overflowWrap: 'anywhere' },
-  toggle: { margin: -3 },
+  toggle: { margin: '-5px -8px' },
 }));
 
 /** A connection; what is wrong with parts of it opens below. */
@@ -33,7 +33,7 @@ export function SourceRow(props: { source: SourceDetails; columns: number }) {
   return (
     <>
       <TableRow>
-        <TableCell padding="checkbox">
+        <TableCell>
           {findings && (
             <IconButton
               size="small"

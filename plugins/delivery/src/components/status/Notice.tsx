@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import Typography from '@material-ui/core/Typography';
-import { fade, makeStyles } from '@material-ui/core/styles';
+import { alpha, makeStyles } from '@material-ui/core/styles';
 import ErrorOutline from '@material-ui/icons/ErrorOutline';
 import InfoOutlined from '@material-ui/icons/InfoOutlined';
 import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
@@ -47,7 +47,7 @@ const useStyles = makeStyles(theme => ({
 
 function tint(color: string): string {
   try {
-    return fade(color, 0.09);
+    return alpha(color, 0.09);
   } catch {
     return 'transparent';
   }

@@ -7,6 +7,8 @@ import { type Tone, useToneStyles } from './tones';
 
 const useStyles = makeStyles(theme => ({
   root: {
+    // The hidden word is placed against it, so that it does not widen a page that is scrolled.
+    position: 'relative',
     display: 'inline-flex',
     alignItems: 'center',
     gap: theme.spacing(0.5),
