@@ -2,7 +2,7 @@ import type { Projection } from '@throughline/plugin-delivery-kubernetes-node';
 import { z } from 'zod';
 import { judgeCronJob } from '../health';
 import { baseFacts, type ProjectOptions } from './baseFacts';
-import { metadataSchema, templateSchema } from './schemas';
+import { metadataSchema, templateSchema, time } from './schemas';
 import type { WorkloadFacts } from './WorkloadFacts';
 
 const schema = z.object({
@@ -15,8 +15,8 @@ const schema = z.object({
   }),
   status: z
     .object({
-      lastScheduleTime: z.string().nullish(),
-      lastSuccessfulTime: z.string().nullish(),
+      lastScheduleTime: time,
+      lastSuccessfulTime: time,
     })
     .nullish(),
 });

@@ -9,6 +9,7 @@ import {
   count,
   metadataSchema,
   templateSchema,
+  time,
 } from './schemas';
 import type { WorkloadFacts } from './WorkloadFacts';
 
@@ -25,8 +26,8 @@ const schema = z.object({
       ready: count,
       succeeded: count,
       failed: count,
-      startTime: z.string().nullish(),
-      completionTime: z.string().nullish(),
+      startTime: time,
+      completionTime: time,
       conditions: conditionsSchema,
     })
     .nullish(),

@@ -135,11 +135,11 @@ function weightOf(
   }
   const told = status.canary?.weights?.canary?.weight;
   if (typeof told === 'number') {
-    return { weight: told };
+    return { weight: Math.min(told, 100) };
   }
   const done = steps.slice(0, (step ?? 0) + 1).reverse();
   const weight = done.find(({ setWeight }) => typeof setWeight === 'number');
-  return { weight: weight?.setWeight ?? 0 };
+  return { weight: Math.min(weight?.setWeight ?? 0, 100) };
 }
 
 function outcomeOf(

@@ -2,13 +2,16 @@ import { z } from 'zod';
 
 const text = z.string().max(100_000);
 
+/** A time; what is none is as good as absent. */
+export const time = z.iso.datetime({ offset: true }).nullish().catch(undefined);
+
 /** What of an object's metadata is looked at. */
 export const metadataSchema = z.object({
   name: z.string().min(1),
   namespace: z.string().min(1),
   uid: z.string().min(1),
   generation: z.number().optional(),
-  creationTimestamp: z.string().optional(),
+  creationTimestamp: time,
   deletionTimestamp: z.string().nullish(),
   labels: z.record(z.string(), z.string()).nullish(),
   annotations: z.record(z.string(), text).nullish(),
@@ -44,8 +47,8 @@ export const conditionsSchema = z
       status: z.string(),
       reason: z.string().optional(),
       message: z.string().optional(),
-      lastUpdateTime: z.string().nullish(),
-      lastTransitionTime: z.string().nullish(),
+      lastUpdateTime: time,
+      lastTransitionTime: time,
     }),
   )
   .nullish();

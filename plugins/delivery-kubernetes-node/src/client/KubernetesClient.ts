@@ -97,6 +97,21 @@ export class KubernetesClient {
   }
 
   #fetch: typeof fetch = async (input, init) => {
+    try {
+      return await this.#fetchOnce(input, init);
+    } catch (error) {
+      const repeatable = !init?.method || init.method === 'GET';
+      if (repeatable && isStaleConnection(error) && !init?.signal?.aborted) {
+        return this.#fetchOnce(input, init);
+      }
+      throw error;
+    }
+  };
+
+  async #fetchOnce(
+    input: Parameters<typeof fetch>[0],
+    init: Parameters<typeof fetch>[1],
+  ): Promise<Response> {
     const { headers, tls } = await this.connection.credentials();
     const answer = await undiciFetch(String(input), {
       method: init?.method,
@@ -108,5 +123,11 @@ export class KubernetesClient {
     });
     // The same class, typed once by undici and once by the platform.
     return answer as unknown as Response;
-  };
+  }
+}
+
+/** A kept connection that the other side has closed meanwhile: the request never got there. */
+function isStaleConnection(error: unknown): boolean {
+  const { code } = (error as { cause?: { code?: string } }).cause ?? {};
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
 }

@@ -78,7 +78,7 @@ async function readConnection(
     config.has('url') && 'url',
     config.has('kubeconfig') && 'kubeconfig',
     config.getOptionalBoolean('inCluster') && 'inCluster',
-  ].filter(way => way !== false);
+  ].filter(Boolean);
   if (ways.length !== 1) {
     throw configProblem(
       at,

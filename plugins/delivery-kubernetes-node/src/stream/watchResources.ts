@@ -40,12 +40,25 @@ export async function* watchResources<T>(
       signal,
       deadlineMs: 15_000,
     });
+    let understood = false;
     for await (const line of linesOf(
       response,
       signal,
       Math.ceil((timing.watchSilenceMs ?? 90_000) * spread),
     )) {
-      yield* interpret(line, options, onVersion);
+      const event = parseEvent(line);
+      if (event) {
+        understood = true;
+        yield* interpret(event, options, onVersion);
+      } else if (understood) {
+        // Mostly the last line of a stream that broke: it comes again when the watch is opened anew.
+        return;
+      } else {
+        throw new SourceFailure(
+          'protocol',
+          `The watch of ${options.resource.plural} answered with what is no event`,
+        );
+      }
     }
   } finally {
     stop.abort();
@@ -70,25 +83,20 @@ async function* linesOf(
   }
 }
 
+function parseEvent(line: string): z.infer<typeof eventSchema> | undefined {
+  try {
+    return eventSchema.parse(JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+}
+
 function* interpret<T>(
-  line: string,
+  event: z.infer<typeof eventSchema>,
   options: StreamOptions<T>,
   onVersion: (resourceVersion: string) => void,
 ): Generator<ResourceEvent<T>> {
-  let json: unknown;
-  try {
-    json = JSON.parse(line);
-  } catch {
-    // Mostly the last line of a stream that broke: the object comes again when the watch is opened anew.
-    yield { type: 'malformed', reason: 'an event of the watch is not JSON' };
-    return;
-  }
-  const parsed = eventSchema.safeParse(json);
-  if (!parsed.success) {
-    yield { type: 'malformed', reason: 'an event of the watch has no type' };
-    return;
-  }
-  const { type, object } = parsed.data;
+  const { type, object } = event;
   if (type === 'ERROR') {
     throw failureOfStatus(`'watch ${options.resource.plural}'`, object);
   }
@@ -106,9 +114,9 @@ function* interpret<T>(
       yield { type: 'removed', object: known.identity };
     }
   } else if (type === 'ADDED' || type === 'MODIFIED') {
-    const event = projectObject(object, options.project);
-    if (event) {
-      yield event;
+    const projected = projectObject(object, options.project);
+    if (projected) {
+      yield projected;
     }
   }
   if (known?.resourceVersion) {

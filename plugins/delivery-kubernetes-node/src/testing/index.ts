@@ -1,0 +1,6 @@
+export {
+  FakeKubernetes,
+  uidOf,
+  type FakeObject,
+  type FakeRequest,
+} from './FakeKubernetes';
