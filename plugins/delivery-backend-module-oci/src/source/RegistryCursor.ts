@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
-const RepositoryState = z.object({
+const StateSchema = z.object({
   /** Stands for the list of tags and what of it was looked at. */
   l: z.string(),
   /** Stands for the digests of all tags that were looked at. */
@@ -14,12 +14,12 @@ const RepositoryState = z.object({
 
 const Cursor = z.object({
   version: z.literal(1),
-  repositories: z.record(z.string(), RepositoryState),
+  repositories: z.record(z.string(), StateSchema),
   problems: z.array(z.string()),
 });
 
 /** What is remembered of a repository, so that an unchanged one costs one request. */
-export type RepositoryState = z.infer<typeof RepositoryState>;
+export type RepositoryState = z.infer<typeof StateSchema>;
 
 /** What has been told of a registry. */
 export class RegistryCursor {

@@ -1,5 +1,4 @@
 import {
-  MAX_BATCH,
   SourceFailure,
   type DeliverySource,
   type ImageInterest,
@@ -12,22 +11,17 @@ import { Lru } from '../Lru';
 import { NotFound } from '../registry/NotFound';
 import { RegistryAuth } from '../registry/RegistryAuth';
 import { RegistryClient } from '../registry/RegistryClient';
+import { FailureTally } from './FailureTally';
 import { inParallel } from './inParallel';
+import type { Outcome } from './Outcome';
 import { RegistryCursor } from './RegistryCursor';
-import { RepositoryReader, type RepositoryReading } from './RepositoryReader';
+import { RepositoryReader } from './RepositoryReader';
+import { forget, tell } from './tell';
 import { TagMemory } from './TagMemory';
 import { VerifySchedule } from './VerifySchedule';
 
 const PARALLEL = 6;
-/** So many repositories in a row that cannot be reached say that the registry cannot. */
-const GIVE_UP_AFTER = 5;
 const CHECKPOINT_AFTER = 100;
-
-type Outcome = { interest: ImageInterest } & (
-  | { reading: RepositoryReading }
-  | { missing: NotFound }
-  | { failure: SourceFailure }
-);
 
 /** The images of one registry that targets run and entities name. */
 export class RegistrySource implements DeliverySource {
@@ -139,104 +133,6 @@ export class RegistrySource implements DeliverySource {
         return { interest, failure: error };
       }
       throw error;
-    }
-  }
-}
-
-/** Tells a part that fails from a registry that fails. */
-class FailureTally {
-  #first: SourceFailure | undefined;
-  #inRow = 0;
-  #good = 0;
-
-  count(outcome: Outcome): void {
-    if (!('failure' in outcome)) {
-      this.#inRow = 0;
-      this.#good += 1;
-      return;
-    }
-    const { failure } = outcome;
-    this.#first ??= failure;
-    this.#inRow += 1;
-    const outage = failure.kind === 'unreachable' || failure.kind === 'timeout';
-    if (outage && this.#inRow >= GIVE_UP_AFTER) {
-      throw failure;
-    }
-  }
-
-  throwIfAll(): void {
-    if (this.#first && this.#good === 0) {
-      throw this.#first;
-    }
-  }
-}
-
-function scopeOf(repository: string): string {
-  return `repository:${repository}`;
-}
-
-function tell(outcome: Outcome, cursor: RegistryCursor): Observation[] {
-  const { repository } = outcome.interest;
-  const scope = scopeOf(repository);
-  if ('failure' in outcome) {
-    cursor.problems.add(repository);
-    return [{ type: 'problem', scope, reason: outcome.failure.message }];
-  }
-  if ('missing' in outcome) {
-    cursor.problems.add(repository);
-    const problem: Observation = {
-      type: 'problem',
-      scope,
-      reason: `${repository} is not known to the registry, or the credentials may not see it`,
-    };
-    if (!outcome.missing.repositoryUnknown) {
-      return [problem];
-    }
-    cursor.repositories.delete(repository);
-    return [{ type: 'listing', scope }, { type: 'listed', scope }, problem];
-  }
-  const observations: Observation[] = [];
-  if (cursor.problems.delete(repository)) {
-    observations.push({ type: 'problem', scope });
-  }
-  cursor.repositories.set(repository, outcome.reading.state);
-  const { listing } = outcome.reading;
-  if (!listing) {
-    return observations.length > 0 ? observations : [{ type: 'alive' }];
-  }
-  observations.push({ type: 'listing', scope });
-  for (let from = 0; from < listing.items.length; from += MAX_BATCH) {
-    const items = listing.items.slice(from, from + MAX_BATCH);
-    observations.push({ type: 'observed', scope, items });
-  }
-  for (const { key, reason } of listing.unreadable) {
-    observations.push({
-      type: 'malformed',
-      scope,
-      item: { kind: 'artifact', key, description: key },
-      reason,
-    });
-  }
-  observations.push({ type: 'listed', scope });
-  return observations;
-}
-
-/** What is of no interest any more goes. */
-function* forget(
-  cursor: RegistryCursor,
-  interesting: ReadonlySet<string>,
-): Generator<Observation> {
-  for (const repository of [...cursor.repositories.keys()]) {
-    if (!interesting.has(repository)) {
-      cursor.repositories.delete(repository);
-      yield { type: 'listing', scope: scopeOf(repository) };
-      yield { type: 'listed', scope: scopeOf(repository) };
-    }
-  }
-  for (const repository of [...cursor.problems]) {
-    if (!interesting.has(repository)) {
-      cursor.problems.delete(repository);
-      yield { type: 'problem', scope: scopeOf(repository) };
     }
   }
 }

@@ -1,0 +1,83 @@
+import {
+  MAX_BATCH,
+  type Observation,
+  type ObservedItem,
+  type RepositoryInterest,
+} from '@throughline/plugin-delivery-node';
+import type { GithubClient } from '../api/GithubClient';
+import type { RepositoryName } from '../graphql/queryRepositories';
+import type { ReadResult } from '../map/ReadResult';
+import type { RepositoryState } from '../source/GithubCursor';
+import type { Memory } from '../source/Memory';
+
+/** The repository that is worked on, with all that the steps need. */
+export interface RepositoryPass {
+  name: RepositoryName;
+  interest: RepositoryInterest;
+  client: GithubClient;
+  /** Steps write what they have told into it. */
+  state: RepositoryState;
+  memory: Memory;
+  /** Stands for what the sweep told. */
+  pulse: string;
+  /** Stands for the newest deployment that the sweep told. */
+  deployments: string;
+  url: string;
+  defaultBranch?: string;
+  head?: string;
+  history: { commits: number; windowMs: number };
+}
+
+/** The kinds of scopes that each repository has. */
+export const SCOPES = [
+  'branches',
+  'commits',
+  'deployments',
+  'pulls',
+  'runs',
+] as const;
+
+/** The scope of one kind of a repository's items. */
+export function scopeOf(
+  identity: string,
+  kind: (typeof SCOPES)[number],
+): string {
+  return `${identity}/${kind}`;
+}
+
+/** Tells what was read, in batches, and what could not be. */
+export function* tellAll<T>(
+  scope: string,
+  results: readonly ReadResult<T>[],
+  itemOf: (value: T) => ObservedItem,
+): Generator<Observation> {
+  const items = results.flatMap(result =>
+    result.type === 'item' ? [itemOf(result.item)] : [],
+  );
+  yield* tellItems(scope, items);
+  for (const result of results) {
+    if (result.type === 'malformed') {
+      const { kind, key, description, reason } = result;
+      yield {
+        type: 'malformed',
+        scope,
+        item: { kind, ...(key ? { key } : {}), description },
+        reason,
+      };
+    }
+  }
+}
+
+/** Tells items in batches. */
+export function* tellItems(
+  scope: string,
+  items: readonly ObservedItem[],
+): Generator<Observation> {
+  for (let from = 0; from < items.length; from += MAX_BATCH) {
+    yield {
+      type: 'observed',
+      scope,
+      items: items.slice(from, from + MAX_BATCH),
+    };
+  }
+}

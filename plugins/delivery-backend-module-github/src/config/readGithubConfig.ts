@@ -1,0 +1,145 @@
+import type { Config } from '@backstage/config';
+import {
+  configProblem,
+  readOptionalSecret,
+  type Secret,
+} from '@throughline/plugin-delivery-node';
+import { readMilliseconds } from './readMilliseconds';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** What `delivery.github` says, for all hosts. */
+export interface GithubConfig {
+  pollMs: number;
+  /** The share of the rate limit that may be used, from 0 to 1. */
+  budget: number;
+  /** How far back history is read, whichever is reached first. */
+  history: { commits: number; windowMs: number };
+  webhook: {
+    secrets: Secret[];
+    /** Webhooks of organisations whose failed deliveries are looked through. */
+    organizationHooks: OrganizationHook[];
+  };
+}
+
+/** A webhook of an organisation. */
+export interface OrganizationHook {
+  host: string;
+  organization: string;
+  hookId: number;
+}
+
+/**
+ * Reads `delivery.github`.
+ *
+ * @throws InputError naming the key and how to mend it
+ */
+export function readGithubConfig(root: Config): GithubConfig {
+  const path = 'delivery.github';
+  const config = root.getOptionalConfig(path);
+  const history = config?.getOptionalConfig('history');
+  return {
+    pollMs: config
+      ? readMilliseconds(config, 'pollEvery', path, 60_000, 2_000)
+      : 60_000,
+    budget: readBudget(config, path),
+    history: {
+      commits: readCommits(history, `${path}.history`),
+      windowMs: history
+        ? readMilliseconds(
+            history,
+            'period',
+            `${path}.history`,
+            90 * DAY_MS,
+            DAY_MS,
+          )
+        : 90 * DAY_MS,
+    },
+    webhook: readWebhook(config?.getOptionalConfig('webhook'), path),
+  };
+}
+
+function readBudget(config: Config | undefined, path: string): number {
+  const budget = config?.getOptionalNumber('budget') ?? 0.25;
+  if (!(budget > 0 && budget <= 1)) {
+    throw configProblem(
+      `${path}.budget`,
+      `${budget} is not a share`,
+      'Use a number above 0 and up to 1, such as 0.25 for a quarter of the rate limit.',
+    );
+  }
+  return budget;
+}
+
+function readCommits(config: Config | undefined, path: string): number {
+  const commits = config?.getOptionalNumber('commits') ?? 1_000;
+  if (!Number.isInteger(commits) || commits < 10 || commits > 20_000) {
+    throw configProblem(
+      `${path}.commits`,
+      `${commits} is not a number of commits`,
+      'Use a whole number from 10 to 20000.',
+    );
+  }
+  return commits;
+}
+
+function readWebhook(
+  webhook: Config | undefined,
+  path: string,
+): GithubConfig['webhook'] {
+  if (!webhook) {
+    return { secrets: [], organizationHooks: [] };
+  }
+  const at = `${path}.webhook`;
+  const single = readOptionalSecret(webhook, 'secret', at);
+  const several = webhook.getOptionalStringArray('secrets') ?? [];
+  several.forEach((secret, index) => {
+    if (secret.trim() === '') {
+      throw configProblem(
+        `${at}.secrets[${index}]`,
+        'it is empty',
+        'Is the environment variable that it comes from set?',
+      );
+    }
+  });
+  const secrets = [
+    ...(single ? [single] : []),
+    ...several.map(secret => ({ get: async () => secret.trim() })),
+  ];
+  if (secrets.length === 0) {
+    throw configProblem(
+      `${at}.secret`,
+      'it is missing',
+      'Set secret, secrets or secretFile, or leave the webhook out: without a secret there is no route.',
+    );
+  }
+  return { secrets, organizationHooks: readHooks(webhook, at) };
+}
+
+function readHooks(webhook: Config, path: string): OrganizationHook[] {
+  const hooks = webhook.getOptionalConfigArray('organizationHooks') ?? [];
+  return hooks.map((hook, index) => {
+    const at = `${path}.organizationHooks[${index}]`;
+    const organization = hook.getOptionalString('organization') ?? '';
+    if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(organization)) {
+      throw configProblem(
+        `${at}.organization`,
+        'it is missing or not the name of an organisation',
+        'Write it as in the URL of the organisation.',
+      );
+    }
+    const hookId = hook.getOptionalNumber('hookId') ?? 0;
+    if (!Number.isInteger(hookId) || hookId < 1) {
+      throw configProblem(
+        `${at}.hookId`,
+        'it is missing or not a number',
+        "Use the number at the end of the webhook's settings page URL.",
+      );
+    }
+    return {
+      host: hook.getOptionalString('host') ?? 'github.com',
+      organization,
+      hookId,
+    };
+  });
+}

@@ -1,0 +1,7 @@
+/**
+ * Delivery provider for GitHub repositories, pull requests, Actions and deployments.
+ *
+ * @packageDocumentation
+ */
+
+export { deliveryModuleGithub as default } from './module';

@@ -1,0 +1,43 @@
+import type { Remembered } from '../api/GithubClient';
+import type { RepositoryInterest } from '@throughline/plugin-delivery-node';
+import { Lru } from '../Lru';
+import { fingerprint } from './GithubCursor';
+import { Schedule } from './Schedule';
+
+/** What saves calls while the portal runs; a restart can do without. */
+export class Memory {
+  readonly schedule = new Schedule();
+  etags = new Lru<Remembered>(10_000);
+  /** Commits that were told, by repository and SHA. */
+  commits = new Lru<true>(50_000);
+  /** Commits that the upstream does not have, with the time of asking. */
+  missing = new Lru<number>(5_000);
+
+  readonly #interests = new Map<string, string>();
+
+  /** Whether a repository has become of interest, or in another way, since this was asked last. */
+  isNews(interest: RepositoryInterest): boolean {
+    const now = fingerprint(interest);
+    const before = this.#interests.get(interest.repository);
+    this.#interests.set(interest.repository, now);
+    return before !== now;
+  }
+
+  /** Forgets what is of no interest any more. */
+  keep(identities: ReadonlySet<string>): void {
+    this.schedule.keep(identities);
+    for (const identity of [...this.#interests.keys()]) {
+      if (!identities.has(identity)) {
+        this.#interests.delete(identity);
+      }
+    }
+  }
+
+  /** For a collection from the start, which must not rely on what was told before. */
+  reset(): void {
+    this.schedule.reset();
+    this.etags = new Lru(10_000);
+    this.commits = new Lru(50_000);
+    this.missing = new Lru(5_000);
+  }
+}

@@ -1,0 +1,166 @@
+import {
+  SourceFailure,
+  type Observation,
+} from '@throughline/plugin-delivery-node';
+import type { GithubClient } from '../api/GithubClient';
+import type { Access } from '../api/Installation';
+import type { RepositoryPass } from '../collect/RepositoryPass';
+import { RECENT, RECENT_COST } from '../graphql/fragments';
+import { queryRepositories } from '../graphql/queryRepositories';
+import { Recent } from '../graphql/schemas';
+import type { GithubCursor } from './GithubCursor';
+import {
+  dueOf,
+  observeRecent,
+  observeRest,
+  type Due,
+} from './observeRepository';
+import type { HostPass, Interesting } from './observeHost';
+import type { Problems } from './Problems';
+import { isWholesale, sweep } from './sweep';
+
+/** So many repositories in a row that fail say that the upstream does. */
+const GIVE_UP_AFTER = 3;
+
+/** What a pass over one installation is made with. */
+export interface InstallationPass extends HostPass {
+  client: GithubClient;
+  access: Access;
+  cursor: GithubCursor;
+  problems: Problems;
+  repositories: readonly Interesting[];
+  /** Identities of those that are to be looked at whatever the sweep says. */
+  hinted: ReadonlySet<string>;
+}
+
+/** A repository with something to do for. */
+export type Work = { pass: RepositoryPass; due: Due; refused: boolean };
+
+/** Works on repositories so that one that fails costs only itself. */
+export class Worker {
+  #inRow = 0;
+
+  constructor(private readonly pass: InstallationPass) {}
+
+  /** Sweeps a batch and tells which of it there is something to do for. */
+  async sweep(batch: readonly Interesting[]): Promise<Work[]> {
+    const { client, memory, problems, cursor, config } = this.pass;
+    const answers = await sweep(
+      client,
+      batch.map(({ name }) => name),
+    );
+    const work: Work[] = [];
+    for (const { name, interest } of batch) {
+      const swept = answers.get(name.identity);
+      const scope = `repository:${name.identity}`;
+      memory.schedule.swept(name.identity);
+      if (swept?.type !== 'ok') {
+        problems.add(
+          scope,
+          `${name.identity}: ${swept?.reason ?? 'it was not answered'}`,
+        );
+        continue;
+      }
+      const one: RepositoryPass = {
+        name,
+        interest,
+        client,
+        memory,
+        state: cursor.state(name.identity),
+        history: config.history,
+        ...swept,
+      };
+      if (swept.refused.length > 0) {
+        problems.add(
+          scope,
+          `${name.identity}: not all of it may be read: ${swept.refused.join(
+            '; ',
+          )}`,
+        );
+      }
+      const hinted = this.pass.hinted.has(name.identity);
+      const due = dueOf(one, {
+        hinted,
+        hot: memory.schedule.isHot(name.identity),
+      });
+      if (hinted || (due.recent && one.state.pulse !== undefined)) {
+        memory.schedule.heat(name.identity);
+      }
+      if (Object.values(due).some(Boolean)) {
+        work.push({ pass: one, due, refused: swept.refused.length > 0 });
+      } else if (swept.refused.length === 0) {
+        problems.clear(scope);
+      }
+    }
+    return work;
+  }
+
+  /** Tells what changed in some repositories. */
+  async *recent(work: readonly Work[]): AsyncGenerator<Observation> {
+    const asked = work.filter(({ due }) => due.recent);
+    const answers =
+      asked.length > 0
+        ? await queryRepositories(
+            this.pass.client,
+            asked.map(({ pass }) => pass.name),
+            { operation: 'recent', fragments: RECENT, cost: RECENT_COST },
+          )
+        : new Map();
+    for (const one of work) {
+      const { pass, due } = one;
+      const answer = answers.get(pass.name.identity);
+      yield* this.isolated(one, tell(pass, due, answer));
+      if ((pass.state.runs?.active.length ?? 0) > 0) {
+        this.pass.memory.schedule.heat(pass.name.identity);
+      }
+    }
+  }
+
+  /** Makes a failure the repository's own, unless it is the upstream's. */
+  async *isolated(
+    { pass, refused }: Work,
+    observations: AsyncGenerator<Observation>,
+  ): AsyncGenerator<Observation> {
+    const scope = `repository:${pass.name.identity}`;
+    try {
+      yield* observations;
+      this.#inRow = 0;
+      if (!refused) {
+        this.pass.problems.clear(scope);
+      }
+    } catch (error) {
+      this.#inRow += 1;
+      if (
+        pass.client.signal.aborted ||
+        !(error instanceof SourceFailure) ||
+        isWholesale(error) ||
+        this.#inRow >= GIVE_UP_AFTER
+      ) {
+        throw error;
+      }
+      this.pass.problems.add(scope, `${pass.name.identity}: ${error.message}`);
+    }
+    yield* this.pass.problems.told();
+  }
+}
+
+async function* tell(
+  pass: RepositoryPass,
+  due: Due,
+  answer: { type: string; data?: unknown; reason?: string } | undefined,
+): AsyncGenerator<Observation> {
+  if (due.recent) {
+    const { data, error } = Recent.safeParse(answer?.data);
+    if (!data) {
+      throw new SourceFailure(
+        'protocol',
+        answer?.reason ??
+          `the answer has another shape: ${error?.issues[0].path.join('.')}: ${
+            error?.issues[0].message
+          }`,
+      );
+    }
+    yield* observeRecent(pass, data);
+  }
+  yield* observeRest(pass, due);
+}

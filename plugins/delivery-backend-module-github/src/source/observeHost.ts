@@ -1,0 +1,190 @@
+import {
+  SourceFailure,
+  type Observation,
+  type ObserveContext,
+  type RepositoryInterest,
+} from '@throughline/plugin-delivery-node';
+import { GithubClient } from '../api/GithubClient';
+import type { Access, Installations } from '../api/Installation';
+import { SCOPES, scopeOf } from '../collect/RepositoryPass';
+import type { GithubConfig } from '../config/readGithubConfig';
+import type { HostConfig } from '../config/readHosts';
+import type { RepositoryName } from '../graphql/queryRepositories';
+import { readMissedDeliveries } from '../webhook/readMissedDeliveries';
+import { GithubCursor } from './GithubCursor';
+import type { Memory } from './Memory';
+import { observeInstallation } from './observeInstallation';
+import { Problems } from './Problems';
+import { nameOf } from './sweep';
+
+/** What a pass over a host is made with. */
+export interface HostPass {
+  context: ObserveContext;
+  host: HostConfig;
+  config: GithubConfig;
+  installations: Installations;
+  memory: Memory;
+}
+
+/** A repository of interest at this host. */
+export interface Interesting {
+  name: RepositoryName;
+  interest: RepositoryInterest;
+}
+
+/** One pass: installation by installation, so that one that is refused costs only its own repositories. */
+export async function* observeHost(
+  pass: HostPass,
+): AsyncGenerator<Observation> {
+  const { context, host, memory, installations } = pass;
+  context.signal.throwIfAborted();
+  if (context.cursor === undefined) {
+    memory.reset();
+  }
+  const cursor = GithubCursor.parse(context.cursor);
+  const problems = new Problems(cursor.problems);
+  const interesting = context.interests.repositories.flatMap(interest => {
+    const name = nameOf(interest.repository, host.host);
+    return name ? [{ name, interest }] : [];
+  });
+  const isHint = context.reason === 'hint';
+  const hinted = new Set(context.hints.map(hint => hint.subject));
+  const wanted = isHint
+    ? interesting.filter(({ name }) => hinted.has(name.identity))
+    : interesting;
+
+  const groups = await groupByInstallation(pass, wanted, problems);
+  const failures: SourceFailure[] = [...groups.failures];
+  let good = 0;
+  yield* problems.told();
+  for (const { access, repositories } of groups.groups) {
+    const scope = `installation:${access.installation.key}`;
+    const client = new GithubClient({
+      host,
+      access,
+      signal: context.signal,
+      remembered: memory.etags,
+      countCall: call => context.countCall(call),
+      urgent: isHint,
+    });
+    try {
+      if (context.reason === 'start') {
+        const missed = await readMissedDeliveries(
+          pass,
+          client,
+          access,
+          problems,
+        );
+        missed.forEach(identity => hinted.add(identity));
+      }
+      yield* observeInstallation({
+        ...pass,
+        client,
+        access,
+        cursor,
+        problems,
+        repositories,
+        hinted,
+      });
+      good += 1;
+      problems.clear(scope);
+    } catch (error) {
+      if (context.signal.aborted || !(error instanceof SourceFailure)) {
+        throw error;
+      }
+      failures.push(error);
+      problems.add(scope, error.message);
+    }
+    yield* problems.told();
+  }
+  if (good === 0 && failures.length > 0) {
+    throw failures[0];
+  }
+  const [scarcest] = installations
+    .all()
+    .flatMap(({ budget }) => budget.scarcest() ?? [])
+    .sort((a, b) => a.remaining / a.limit - b.remaining / b.limit);
+  if (scarcest) {
+    yield { type: 'budget', ...scarcest };
+  } else {
+    yield { type: 'alive' };
+  }
+  if (!isHint) {
+    yield* forget(cursor, problems, interesting, memory);
+  }
+  if (cursor.toString() !== context.cursor) {
+    yield { type: 'checkpoint', cursor: cursor.toString() };
+  }
+}
+
+async function groupByInstallation(
+  pass: HostPass,
+  interesting: readonly Interesting[],
+  problems: Problems,
+): Promise<{
+  groups: { access: Access; repositories: Interesting[] }[];
+  failures: SourceFailure[];
+}> {
+  const groups = new Map<
+    string,
+    { access: Access; repositories: Interesting[] }
+  >();
+  const failures: SourceFailure[] = [];
+  const owners = new Set(interesting.map(({ name }) => name.owner));
+  for (const owner of owners) {
+    const repositories = interesting.filter(({ name }) => name.owner === owner);
+    const scope = `owner:${owner}`;
+    try {
+      const access = await pass.installations.access(owner);
+      const { key, pausedUntil } = access.installation;
+      if (pausedUntil > Date.now()) {
+        throw new SourceFailure(
+          'rateLimit',
+          `${pass.host.host} wants to be left alone for a while`,
+          { retryAfterMs: pausedUntil - Date.now() },
+        );
+      }
+      const group = groups.get(key) ?? { access, repositories: [] };
+      group.repositories.push(...repositories);
+      groups.set(key, group);
+      problems.clear(scope);
+    } catch (error) {
+      if (!(error instanceof SourceFailure)) {
+        throw error;
+      }
+      failures.push(error);
+      problems.add(scope, error.message);
+    }
+  }
+  return { groups: [...groups.values()], failures };
+}
+
+/** What is of no interest any more goes. */
+function* forget(
+  cursor: GithubCursor,
+  problems: Problems,
+  interesting: readonly Interesting[],
+  memory: Memory,
+): Generator<Observation> {
+  const kept = new Set(interesting.map(({ name }) => name.identity));
+  memory.keep(kept);
+  for (const identity of [...cursor.repositories.keys()]) {
+    if (!kept.has(identity)) {
+      cursor.repositories.delete(identity);
+      problems.clear(`repository:${identity}`);
+      for (const kind of SCOPES) {
+        const scope = scopeOf(identity, kind);
+        yield { type: 'listing', scope };
+        yield { type: 'listed', scope };
+      }
+    }
+  }
+  const owners = new Set(interesting.map(({ name }) => name.owner));
+  for (const scope of [...cursor.problems]) {
+    const owner = /^owner:(.*)$/.exec(scope)?.[1];
+    if (owner !== undefined && !owners.has(owner)) {
+      problems.clear(scope);
+    }
+  }
+  yield* problems.told();
+}

@@ -1,0 +1,93 @@
+import type { Observation } from '@throughline/plugin-delivery-node';
+import { BudgetSpent } from '../api/BudgetTracker';
+import { observeDeep } from './observeRepository';
+import type { Interesting } from './observeHost';
+import { SWEEP_BATCH, sweepInterval } from './Schedule';
+import { Worker, type InstallationPass, type Work } from './Worker';
+
+/** How many changed repositories one query asks for. */
+const RECENT_BATCH = 20;
+/** Points that must be left to begin with a deep history. */
+const DEEP_POINTS = 12;
+/** A pass does not go on for longer, so that hints have not to wait; the rest is done in the next one. */
+const LONGEST_PASS_MS = 60_000;
+
+/** One pass over the repositories of one installation: sweep, what changed, and then the deep histories. */
+export async function* observeInstallation(
+  pass: InstallationPass,
+): AsyncGenerator<Observation> {
+  const end = Date.now() + LONGEST_PASS_MS;
+  const worker = new Worker(pass);
+  const due = dueRepositories(pass);
+  const deep: Work[] = [];
+  let spent = false;
+  try {
+    for (let from = 0; from < due.length; from += SWEEP_BATCH) {
+      const batch = due.slice(from, from + SWEEP_BATCH);
+      const work = await worker.sweep(batch);
+      yield { type: 'alive' };
+      yield* pass.problems.told();
+      for (let at = 0; at < work.length; at += RECENT_BATCH) {
+        const some = work.slice(at, at + RECENT_BATCH);
+        yield* worker.recent(some);
+        deep.push(...some.filter(one => one.due.deep));
+        yield { type: 'checkpoint', cursor: pass.cursor.toString() };
+      }
+      if (Date.now() > end) {
+        spent = from + SWEEP_BATCH < due.length;
+        break;
+      }
+    }
+    for (const work of deep) {
+      if (Date.now() > end || !pass.client.affords('graphql', DEEP_POINTS)) {
+        spent = true;
+        break;
+      }
+      yield* worker.isolated(work, observeDeep(work.pass));
+      yield { type: 'checkpoint', cursor: pass.cursor.toString() };
+    }
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) {
+      throw error;
+    }
+    spent = true;
+  }
+  if (pass.context.reason !== 'hint') {
+    tellBacklog(pass, spent);
+  }
+  yield* pass.problems.told();
+}
+
+function dueRepositories(pass: InstallationPass): Interesting[] {
+  if (pass.context.reason === 'hint') {
+    return [...pass.repositories];
+  }
+  const { schedule } = pass.memory;
+  const interval = sweepInterval(
+    pass.repositories.length,
+    pass.access.installation.budget.allowance('graphql'),
+    pass.config.pollMs,
+  );
+  pass.hinted.forEach(identity => schedule.heat(identity));
+  const byIdentity = pass.repositories.map(one => ({
+    ...one,
+    identity: one.name.identity,
+  }));
+  // What has become of interest, or in another way, wants an answer now.
+  byIdentity
+    .filter(one => pass.memory.isNews(one.interest))
+    .forEach(one => schedule.wake(one.identity));
+  return schedule.due(byIdentity, interval);
+}
+
+function tellBacklog(pass: InstallationPass, spent: boolean): void {
+  const scope = `backlog:${pass.access.installation.key}`;
+  if (spent) {
+    pass.problems.add(
+      scope,
+      'Some repositories wait for their turn: more was to be read than the share of the rate limit allows for now',
+    );
+  } else {
+    pass.problems.clear(scope);
+  }
+}
