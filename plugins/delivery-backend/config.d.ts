@@ -1,46 +1,110 @@
 import type { HumanDuration } from '@backstage/types';
 
 export interface Config {
+  /** How the delivery plugin collects, links and shows. */
   delivery?: {
-    /** How the upstreams are collected. Durations are written like '5 minutes', 'P30D' or `{ hours: 1 }`. */
-    collect?: {
+    /**
+     * Says on every page that what is shown is a sandbox's. Set it where the sources are one.
+     * @visibility frontend
+     */
+    sandbox?: boolean;
+
+    /**
+     * The environments, in the order in which pages show them. Without this key they are development, staging and
+     * production.
+     */
+    environments?: Array<{
+      /** Lower case letters, digits and dashes. */
+      name: string;
+      /** What people read; made of the name unless told. */
+      title?: string;
+      /** Whether it serves real users; false unless told. */
+      production?: boolean;
       /**
-       * After this without an answer of its upstream a source is stale: what it told last is still shown, with its
-       * age. Never less than twice the time between two looks at the source. Defaults to 2 minutes; at least 10 s.
-       *
-       * @visibility backend
+       * The environments that come right before it. It is the one listed before unless told; `[]` for one that
+       * follows none.
        */
-      staleAfter?: string | HumanDuration;
+      follows?: string[];
       /**
-       * The same for the sources of one system, such as `github`.
+       * Targets that are placed here, whatever their labels and names say: those for which any entry holds. Of an
+       * entry all that it gives must hold. `*` stands for any characters; in `path` for any within one folder, and
+       * `**` for any folders.
        */
-      staleAfterBySystem?: {
-        /** @visibility backend */
-        [system: string]: string | HumanDuration;
+      match?: Array<{
+        /** The id of the source, such as `argocd:prod`. */
+        source?: string;
+        /** The name or server URL of the cluster that it runs on. */
+        cluster?: string;
+        /** The namespace that it runs in. */
+        namespace?: string;
+        /** Its own name. */
+        name?: string;
+        /** The project or tenant that it belongs to upstream. */
+        project?: string;
+        /** The folder that it is made from. */
+        path?: string;
+        /** Labels of the upstream object. */
+        labels?: { [key: string]: string };
+      }>;
+    }>;
+
+    /** How targets are linked to the catalog's entities. */
+    linking?: {
+      /** What backs the claims that annotations make. */
+      trust?: {
+        /**
+         * What a claim that nothing backs still gives: `status` (the default) shows sync and health alone, `nothing`
+         * shows nothing.
+         */
+        unbacked?: 'status' | 'nothing';
+        /**
+         * A claim is backed where any of these holds; of one rule, all that it gives must. Values may hold `*` and
+         * the words of the claiming entity: `${owner}` (its ref), `${ownerName}`, `${name}`, `${namespace}` and
+         * `${system}`. (In app-config, write `$${ownerName}`.) Without rules, only the label
+         * `backstage.io/kubernetes-id` on the upstream object backs a claim.
+         */
+        rules?: Array<{
+          /** The id of the target's source. */
+          source?: string;
+          /** The project or tenant that the target belongs to upstream. */
+          project?: string;
+          /** The namespace that the target runs in. */
+          namespace?: string;
+          /** The repository that it is made from, as a URL or `host/owner/name`. */
+          repository?: string;
+          /** A label of the upstream object. */
+          label?: { key: string; value: string };
+        }>;
       };
       /**
-       * For how long history is kept; at least a day. The newest few of each target or repository stay whatever
-       * their age, and so do commits that something runs.
+       * Clusters that sources call by different words, so that what a controller applies can be joined with what
+       * runs: `in-cluster`, for one, means another cluster to each who says it.
        */
+      clusters?: Array<{
+        /** The name that the cluster's own source has. */
+        name: string;
+        aliases?: Array<{
+          /** The id of the source that uses the word; all unless told. */
+          source?: string;
+          /** The name or server URL that it uses. */
+          word: string;
+        }>;
+      }>;
+    };
+
+    /** How sources are collected, and for how long what they told is kept. */
+    collect?: {
+      /** After how long without an answer a source counts as stale; 2 minutes unless told. */
+      staleAfter?: string | HumanDuration;
+      /** The same for all sources of a system, such as `argocd`. */
+      staleAfterBySystem?: { [system: string]: string | HumanDuration };
+      /** For how long history is kept. The newest of each are kept whatever their age. */
       retention?: {
-        /**
-         * Records of deployments. Defaults to 730 days. They outlive a source that is taken out of the
-         * configuration; all else of such a source is removed some minutes after it was collected last.
-         *
-         * @visibility backend
-         */
+        /** 730 days unless told. */
         deployments?: string | HumanDuration;
-        /**
-         * Pipeline runs. Defaults to 90 days.
-         *
-         * @visibility backend
-         */
+        /** Pipeline runs; 90 days unless told. */
         runs?: string | HumanDuration;
-        /**
-         * Commits and pull requests. Defaults to 400 days.
-         *
-         * @visibility backend
-         */
+        /** Commits and pull requests; 400 days unless told. */
         commits?: string | HumanDuration;
       };
     };

@@ -31,6 +31,15 @@ exports.up = async function up(knex) {
     table.string('owner', 255).nullable();
     table.string('system', 255).nullable();
     table.text('last_run').nullable().comment('JSON');
+    table
+      .text('sources')
+      .notNullable()
+      .comment('|source|source|, of all its environments');
+    table.integer('degraded').notNullable();
+    table.integer('drifted').notNullable();
+    table.integer('progressing').notNullable();
+    table.integer('behind').notNullable();
+    table.integer('unknown').notNullable();
     table.integer('failing').notNullable();
     table.integer('worst').notNullable().comment('Rank of its worst state');
     table.string('changed_at', 24).notNullable();

@@ -5,8 +5,8 @@ export interface Reach {
   known: ReadonlySet<string>;
   /** Commits that are part of it and not known, so that what lies behind them is not either. */
   missing: ReadonlySet<string>;
-  /** What is not known of it is not newer than this; undefined where all is known. */
-  horizon?: string;
+  /** What is not known of it is not newer than this time; undefined where all is known. */
+  horizon?: number;
 }
 
 /** Whether something holds, or cannot be told. */
@@ -51,7 +51,9 @@ export class CommitGraph {
     }
     const commit = this.#commits.get(sha);
     // What is hidden behind the cut is older than the cut; a commit that is newer cannot be hidden there.
-    return commit && reach.horizon && commit.committedAt > reach.horizon
+    return commit &&
+      reach.horizon !== undefined &&
+      timeOf(commit) > reach.horizon
       ? 'no'
       : 'unknown';
   }
@@ -98,7 +100,7 @@ export class CommitGraph {
   #walk(sha: string): Reach {
     const known = new Set<string>();
     const missing = new Set<string>();
-    let horizon: string | undefined;
+    let horizon: number | undefined;
     const stack = [sha];
     for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
       if (known.has(next)) {
@@ -112,14 +114,16 @@ export class CommitGraph {
       known.add(next);
       for (const parent of commit.parents) {
         stack.push(parent);
-        if (
-          !this.#commits.has(parent) &&
-          (!horizon || commit.committedAt > horizon)
-        ) {
-          horizon = commit.committedAt;
+        if (!this.#commits.has(parent)) {
+          horizon = Math.max(horizon ?? 0, timeOf(commit));
         }
       }
     }
-    return { known, missing, ...(horizon ? { horizon } : {}) };
+    return { known, missing, ...(horizon === undefined ? {} : { horizon }) };
   }
+}
+
+/** When a commit was made, in milliseconds; an unreadable time counts as long ago. */
+export function timeOf(commit: Pick<CommitItem, 'committedAt'>): number {
+  return Date.parse(commit.committedAt) || 0;
 }

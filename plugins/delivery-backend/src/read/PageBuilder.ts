@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { buildPage, PageModel, type PageBody } from './buildPage';
+import {
+  buildPage,
+  PageModel,
+  type PageBody,
+  type PageCursors,
+} from './buildPage';
 import { encodeCursor } from './cursor';
 import type { EntityRecord } from './EntityRecord';
 import { fleetRows } from './fleetCells';
@@ -14,6 +19,8 @@ export const PAGE_SIZES = { changes: 20, runs: 10, history: 20 };
 export interface PageSources {
   all: string[];
   build: string[];
+  /** Whether it names other entities, which not every reader may see. */
+  shared: boolean;
 }
 
 /** A page that was built, as rows of the tables that serve it. */
@@ -60,9 +67,9 @@ export class PageBuilder {
 }
 
 /** How the lists of a page are continued. */
-export const PAGE_CURSORS = {
-  changes: (sha: string) => encodeCursor({ sha }),
-  runs: (id: string) => encodeCursor({ id }),
+export const PAGE_CURSORS: PageCursors = {
+  changes: sha => encodeCursor({ sha }),
+  runs: run => encodeCursor({ createdAt: run.item.createdAt, id: run.id }),
 };
 
 function sourcesOfRecord(record: EntityRecord): PageSources {
@@ -78,7 +85,11 @@ function sourcesOfRecord(record: EntityRecord): PageSources {
     ),
     ...record.artifacts.map(each => each.sourceId),
   ]);
-  return { all: [...all].sort(), build: [...build].sort() };
+  return {
+    all: [...all].sort(),
+    build: [...build].sort(),
+    shared: record.targets.some(each => each.sharedWith.length > 0),
+  };
 }
 
 /** Commits that run somewhere: their source must tell of them, whatever branch they are on. */

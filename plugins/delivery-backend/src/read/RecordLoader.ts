@@ -71,7 +71,6 @@ export class RecordLoader {
       deployments: await this.deployments(full, DEPLOYMENTS),
     };
     await this.#addConfigCommits(record);
-    await this.addCommits(record, tracedCommits(record));
     await this.addDetails(record, shasToDetail(record));
     return record;
   }
@@ -153,6 +152,7 @@ export class RecordLoader {
       );
     }
     await this.#addBySha(record, wanted);
+    await this.addCommits(record, tracedCommits(record));
   }
 
   async #targets(

@@ -4,9 +4,10 @@ import {
   type EntityDelivery,
   type EntityWarning,
 } from '@throughline/plugin-delivery-common';
-import type { CommitItem } from '@throughline/plugin-delivery-node';
+import type { CommitItem, RunItem } from '@throughline/plugin-delivery-node';
+import type { Stored } from '../store/ObservationReader';
 import { changeView, runOf } from './changes';
-import { CommitGraph } from './CommitGraph';
+import { CommitGraph, timeOf } from './CommitGraph';
 import type { CompareContext } from './compareLane';
 import { isFull, type EntityRecord } from './EntityRecord';
 import { buildHistory, type HistorySlice } from './history';
@@ -18,6 +19,12 @@ import { artifactImage, VersionResolver } from './VersionResolver';
 
 /** What a page holds besides freshness, the channel and whether this is a sandbox; these are the server's to add. */
 export type PageBody = Omit<EntityDelivery, 'channel' | 'sources' | 'sandbox'>;
+
+/** How the lists of a page are continued. */
+export interface PageCursors {
+  changes(sha: string): string;
+  runs(run: Stored<RunItem>): string;
+}
 
 /** A record with all that is derived from it, so that every part of the page goes by the same. */
 export class PageModel {
@@ -77,9 +84,7 @@ export class PageModel {
     }
     const result = this.#mainChanges.map(commit => ({ commit, onMain: true }));
     for (const commit of offMain.values()) {
-      const at = result.findIndex(
-        each => each.commit.committedAt < commit.committedAt,
-      );
+      const at = result.findIndex(each => timeOf(each.commit) < timeOf(commit));
       result.splice(at < 0 ? result.length : at, 0, { commit, onMain: false });
     }
     return result;
@@ -138,7 +143,7 @@ export class PageModel {
 export function buildPage(
   model: PageModel,
   history: HistorySlice & { nextCursor?: string },
-  cursors: { changes(sha: string): string; runs(id: string): string },
+  cursors: PageCursors,
   sizes: { changes: number; runs: number },
 ): PageBody {
   const { record } = model;
@@ -175,7 +180,7 @@ export function buildPage(
     runs: {
       items: runs.map(run => runView(run, model.graph.get(run.item.sha ?? ''))),
       ...(record.runs.length > runs.length
-        ? { nextCursor: cursors.runs(runs[runs.length - 1].id) }
+        ? { nextCursor: cursors.runs(runs[runs.length - 1]) }
         : {}),
     },
     history: {

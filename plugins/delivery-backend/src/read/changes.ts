@@ -4,7 +4,7 @@ import type {
 } from '@throughline/plugin-delivery-common';
 import type { CommitItem, RunItem } from '@throughline/plugin-delivery-node';
 import type { Stored } from '../store/ObservationReader';
-import type { CommitGraph } from './CommitGraph';
+import { timeOf, type CommitGraph } from './CommitGraph';
 import type { EntityRecord } from './EntityRecord';
 import type { LaneVersions, RunningCommit } from './LaneVersions';
 import { commitSummary, defined } from './summaries';
@@ -141,5 +141,5 @@ function configurationCommitOf(
       ),
     );
   // The first one brought it to the first environment.
-  return naming.sort((a, b) => (a.committedAt < b.committedAt ? -1 : 1))[0];
+  return naming.sort((a, b) => timeOf(a) - timeOf(b))[0];
 }

@@ -6,7 +6,7 @@ import type {
 } from '@throughline/plugin-delivery-common';
 import type { EntityFacts } from '../link/EntityFacts';
 import type { PageBody } from './buildPage';
-import type { FleetCellRow, FleetRowRow } from './rows';
+import type { FleetCellRow, FleetFlags, FleetRowRow } from './rows';
 import { defined } from './summaries';
 
 /** What the fleet page shows of an entity, as rows of its tables; undefined where nothing of it runs. */
@@ -33,6 +33,7 @@ export function fleetRows(
       owner: entity.owner ?? null,
       system: entity.system ?? null,
       last_run: lastRun ? JSON.stringify(lastRunOf(lastRun)) : null,
+      ...allFlags(cells, lanes),
       failing,
       worst: Math.max(failing * 3, ...cells.map(rankOf)),
       changed_at: changedAt(page),
@@ -64,7 +65,7 @@ function cellRow(
     environment: cell.environment,
     position,
     data: JSON.stringify(cell),
-    sources: `|${[...sourcesOf(lane)].sort().join('|')}|`,
+    sources: joinSources(sourcesOf(lane)),
     degraded: flag(cell.health === 'degraded' || cell.health === 'missing'),
     drifted: flag(cell.sync === 'outOfSync'),
     progressing: flag(cell.health === 'progressing'),
@@ -81,6 +82,26 @@ export function sourcesOf(lane: Pick<Lane, 'targets'>): Set<string> {
       ...(target.workloads ?? []).map(each => each.sourceId),
     ]),
   );
+}
+
+function allFlags(
+  cells: readonly FleetCellRow[],
+  lanes: readonly Lane[],
+): FleetFlags {
+  const any = (key: Exclude<keyof FleetFlags, 'sources'>) =>
+    Math.max(...cells.map(cell => cell[key]));
+  return {
+    sources: joinSources(new Set(lanes.flatMap(lane => [...sourcesOf(lane)]))),
+    degraded: any('degraded'),
+    drifted: any('drifted'),
+    progressing: any('progressing'),
+    behind: any('behind'),
+    unknown: any('unknown'),
+  };
+}
+
+function joinSources(ids: ReadonlySet<string>): string {
+  return `|${[...ids].sort().join('|')}|`;
 }
 
 function rankOf(cell: FleetCellRow): number {

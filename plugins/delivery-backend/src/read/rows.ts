@@ -32,7 +32,18 @@ export interface DirtyPageRow {
   marks: number;
 }
 
-export interface FleetRowRow {
+/** The states that the fleet page filters by, as 0 or 1. */
+export interface FleetFlags {
+  /** `|source|source|` */
+  sources: string;
+  degraded: number;
+  drifted: number;
+  progressing: number;
+  behind: number;
+  unknown: number;
+}
+
+export interface FleetRowRow extends FleetFlags {
   entity_ref: string;
   title: string;
   search: string;
@@ -44,15 +55,9 @@ export interface FleetRowRow {
   changed_at: string;
 }
 
-export interface FleetCellRow {
+export interface FleetCellRow extends FleetFlags {
   entity_ref: string;
   environment: string;
   position: number;
   data: string;
-  sources: string;
-  degraded: number;
-  drifted: number;
-  progressing: number;
-  behind: number;
-  unknown: number;
 }

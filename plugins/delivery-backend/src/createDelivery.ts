@@ -1,0 +1,213 @@
+import type {
+  AuditorService,
+  AuthService,
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import {
+  DELIVERY_ANNOTATIONS,
+  type EnvironmentInfo,
+} from '@throughline/plugin-delivery-common';
+import { createCollection, type Collection } from './collect';
+import { readCollectConfig } from './config/collect';
+import { readEnvironments, type EnvironmentRule } from './config/environments';
+import { readLinking, type LinkingConfig } from './config/linking';
+import { WebhookReceiver } from './http/WebhookReceiver';
+import { CatalogFollower } from './link/CatalogFollower';
+import type { ClaimContext } from './link/claims';
+import { LinkStore } from './link/LinkStore';
+import { LinkWorker } from './link/LinkWorker';
+import { PageViews } from './link/PageViews';
+import { AuthorizedDelivery } from './permissions/AuthorizedDelivery';
+import { Visibility } from './permissions/Visibility';
+import type { ProviderRegistry } from './ProviderRegistry';
+import { Channels } from './read/Channels';
+import { DefaultDelivery } from './read/DefaultDelivery';
+import type { DeliveryService } from './read/DeliveryService';
+import { FleetReader } from './read/FleetReader';
+import { environmentInfo } from './read/ladder';
+import { ListReader } from './read/ListReader';
+import { PageBuilder } from './read/PageBuilder';
+import { PageStore } from './read/PageStore';
+import { RecordLoader } from './read/RecordLoader';
+import { TargetDetailsReader } from './read/TargetDetailsReader';
+import { UnplacedReader } from './read/UnplacedReader';
+import { Settings } from './Settings';
+import { ChangeSignals } from './signals/ChangeSignals';
+import type { Store } from './store';
+
+/** The configuration of the plugin, read and checked. */
+export interface DeliveryConfig {
+  sandbox: boolean;
+  environments: EnvironmentRule[];
+  linking: LinkingConfig;
+  collect: ReturnType<typeof readCollectConfig>;
+  /** The host of project slugs whose entity does not tell it. */
+  slugHost: string;
+  catalogPollMs: number;
+  /** Changes when what pages are built by does. */
+  fingerprint: string;
+}
+
+/**
+ * Reads the configuration.
+ *
+ * @throws InputError with the path of a key that is wrong, and how to mend it
+ */
+export function readDeliveryConfig(config: Config): DeliveryConfig {
+  return {
+    sandbox: config.getOptionalBoolean('delivery.sandbox') ?? false,
+    environments: readEnvironments(config),
+    linking: readLinking(config),
+    collect: readCollectConfig(config),
+    slugHost: readSlugHost(config),
+    catalogPollMs: 10_000,
+    fingerprint: JSON.stringify([
+      config.getOptional('delivery.environments'),
+      config.getOptional('delivery.linking'),
+      readSlugHost(config),
+    ]),
+  };
+}
+
+/** A slug without a host is of the public forge, unless the portal knows another one only. */
+function readSlugHost(config: Config): string {
+  const standard = DELIVERY_ANNOTATIONS.githubProjectSlug.split('/')[0];
+  const hosts = (
+    config.getOptionalConfigArray('integrations.github') ?? []
+  ).map(each => each.getOptionalString('host') ?? standard);
+  return hosts.length > 0 && !hosts.includes(standard) ? hosts[0] : standard;
+}
+
+/** What the plugin runs and serves. */
+export interface Delivery {
+  service: DeliveryService;
+  receiver: WebhookReceiver;
+  collection: Collection;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Puts the parts together. */
+export async function createDelivery(options: {
+  store: Store;
+  config: DeliveryConfig;
+  registry: ProviderRegistry;
+  catalog: CatalogService;
+  auth: AuthService;
+  permissions: PermissionsService;
+  signals: SignalsService;
+  auditor: AuditorService;
+  logger: LoggerService;
+  notices: () => Promise<string[]>;
+}): Promise<Delivery> {
+  const { store, config, registry, catalog, logger } = options;
+  const { knex, reader } = store;
+  const settings = new Settings(knex);
+  const channels = new Channels(await settings.secret('channels'));
+  const signals = new ChangeSignals({
+    signals: options.signals,
+    channels,
+    logger,
+  });
+  const collection = createCollection({
+    store,
+    sources: registry.sources,
+    config: config.collect,
+    logger,
+  });
+  const claims: ClaimContext = {
+    slugHost: config.slugHost,
+    sourceIds: new Set(registry.sources.map(each => each.id)),
+    environments: config.environments.map(each => each.name),
+  };
+  const { environments, linking } = config;
+  const loader = new RecordLoader({
+    knex,
+    reader,
+    environments,
+    linking,
+    claims,
+  });
+  const pages = new PageStore(knex, store.leases);
+  const links = new LinkStore(knex, store.leases, pages);
+  const worker = new LinkWorker({
+    store,
+    links,
+    pages,
+    builder: new PageBuilder(loader),
+    catalog: new CatalogFollower({ catalog, auth: options.auth }),
+    settings,
+    environments,
+    linking,
+    claims,
+    fingerprint: JSON.stringify([config.fingerprint, [...claims.sourceIds]]),
+    logger,
+    onPagesChanged: refs => signals.changed(refs),
+    catalogPollMs: config.catalogPollMs,
+  });
+  const views = new PageViews({
+    knex,
+    links,
+    logger,
+    onHint: () => worker.wake(),
+  });
+  const infos: EnvironmentInfo[] = environments.map(environmentInfo);
+  const service = new AuthorizedDelivery(
+    new DefaultDelivery({
+      pages,
+      lists: new ListReader(loader, reader),
+      fleet: new FleetReader(knex, infos),
+      unplaced: new UnplacedReader(knex, reader),
+      details: new TargetDetailsReader({
+        knex,
+        reader,
+        sources: registry.sources,
+        logger,
+      }),
+      sources: store.sources,
+      channels,
+      catalog,
+      sandbox: config.sandbox,
+      onOutdated: (ref, etag) => views.seen(ref, etag),
+      notices: options.notices,
+    }),
+    {
+      visibility: new Visibility({ permissions: options.permissions, catalog }),
+      permissions: options.permissions,
+    },
+  );
+  const running: { stop(): Promise<void> }[] = [];
+  let stopWatching = () => {};
+  return {
+    service,
+    collection,
+    receiver: new WebhookReceiver({
+      providers: registry.providers,
+      knex,
+      auditor: options.auditor,
+      logger,
+      hint: (sourceId, hint) => collection.hint(sourceId, hint),
+    }),
+    async start() {
+      stopWatching = store.sources.onChange(() =>
+        signals.changed(views.open()),
+      );
+      running.push(
+        store.runLeased('link', (signal, lease) => worker.run(signal, lease)),
+      );
+      await collection.start();
+    },
+    async stop() {
+      stopWatching();
+      signals.stop();
+      await Promise.all([
+        collection.stop(),
+        ...running.splice(0).map(job => job.stop()),
+      ]);
+    },
+  };
+}

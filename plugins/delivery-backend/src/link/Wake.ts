@@ -1,0 +1,29 @@
+/** Sleeps that can be ended early. */
+export class Wake {
+  #awake = false;
+  #end: (() => void) | undefined;
+
+  /** Ends the sleep that goes on, or keeps the next one from beginning. */
+  up(): void {
+    this.#awake = true;
+    this.#end?.();
+  }
+
+  async sleep(ms: number, signal: AbortSignal): Promise<void> {
+    if (!this.#awake && !signal.aborted) {
+      await new Promise<void>(resolve => {
+        const end = () => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', end);
+          this.#end = undefined;
+          resolve();
+        };
+        const timer = setTimeout(end, ms);
+        timer.unref?.();
+        signal.addEventListener('abort', end);
+        this.#end = end;
+      });
+    }
+    this.#awake = false;
+  }
+}

@@ -1,0 +1,133 @@
+import type { Knex } from 'knex';
+import type { Lease, LeaseStore } from '../store';
+import type { BuiltPage } from './PageBuilder';
+import type { DirtyPageRow, FleetCellRow, FleetRowRow, PageRow } from './rows';
+
+/** Rows per statement: the embedded database takes a limited number of values. */
+const CHUNK = 50;
+
+/** A page that is to be built again. */
+export interface DirtyPage {
+  ref: string;
+  /** How often it had been marked when it was taken. */
+  marks: number;
+}
+
+/** Where built pages are kept, and which are out of date. */
+export class PageStore {
+  constructor(
+    private readonly knex: Knex,
+    private readonly leases: LeaseStore,
+  ) {}
+
+  async get(ref: string): Promise<PageRow | undefined> {
+    return this.knex<PageRow>('pages').where('entity_ref', ref).first();
+  }
+
+  /** Etags of pages, to tell which of those built now differ. */
+  async etags(refs: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.knex<PageRow>('pages')
+      .whereIn('entity_ref', refs as string[])
+      .select('entity_ref', 'etag');
+    return new Map(rows.map(row => [row.entity_ref, row.etag]));
+  }
+
+  /** For each entity the commits that run somewhere. */
+  async *wanted(): AsyncGenerator<{ ref: string; shas: string[] }[]> {
+    let after = '';
+    for (;;) {
+      const rows = await this.knex<PageRow>('pages')
+        .where('entity_ref', '>', after)
+        .orderBy('entity_ref')
+        .limit(1000)
+        .select('entity_ref', 'wanted');
+      if (rows.length === 0) {
+        return;
+      }
+      yield rows.map(row => ({
+        ref: row.entity_ref,
+        shas: JSON.parse(row.wanted) as string[],
+      }));
+      after = rows[rows.length - 1].entity_ref;
+    }
+  }
+
+  /** Marks pages as out of date, in the transaction that makes them so. */
+  async markDirty(trx: Knex, refs: Iterable<string>): Promise<void> {
+    const all = [...new Set(refs)];
+    for (let from = 0; from < all.length; from += CHUNK) {
+      await trx<DirtyPageRow>('dirty_pages')
+        .insert(
+          all
+            .slice(from, from + CHUNK)
+            .map(ref => ({ entity_ref: ref, marks: 1 })),
+        )
+        .onConflict('entity_ref')
+        .merge({ marks: trx.raw('dirty_pages.marks + 1') });
+    }
+  }
+
+  async dirty(limit: number): Promise<DirtyPage[]> {
+    const rows = await this.knex<DirtyPageRow>('dirty_pages')
+      .orderBy('entity_ref')
+      .limit(limit);
+    return rows.map(row => ({ ref: row.entity_ref, marks: row.marks }));
+  }
+
+  /** Writes pages that were built, or removes those of entities that are gone; what was marked meanwhile stays. */
+  async write(
+    pages: readonly { dirty: DirtyPage; built?: BuiltPage; changed: boolean }[],
+    lease: Lease,
+  ): Promise<void> {
+    await this.knex.transaction(async trx => {
+      await this.leases.assertHeld(trx, lease);
+      const changed = pages.filter(each => each.changed);
+      const refs = changed.map(each => each.dirty.ref);
+      if (refs.length > 0) {
+        await trx('fleet_cells').whereIn('entity_ref', refs).delete();
+        await trx('fleet_rows').whereIn('entity_ref', refs).delete();
+      }
+      const gone = changed
+        .filter(each => !each.built)
+        .map(each => each.dirty.ref);
+      if (gone.length > 0) {
+        await trx('pages').whereIn('entity_ref', gone).delete();
+      }
+      const built = changed.flatMap(each => each.built ?? []);
+      await insert<PageRow>(
+        trx,
+        'pages',
+        built.map(each => each.page),
+        'entity_ref',
+      );
+      const fleet = built.flatMap(each => each.fleet ?? []);
+      await insert<FleetRowRow>(
+        trx,
+        'fleet_rows',
+        fleet.map(each => each.row),
+      );
+      await insert<FleetCellRow>(
+        trx,
+        'fleet_cells',
+        fleet.flatMap(each => each.cells),
+      );
+      for (const { dirty } of pages) {
+        await trx<DirtyPageRow>('dirty_pages')
+          .where({ entity_ref: dirty.ref, marks: dirty.marks })
+          .delete();
+      }
+    });
+  }
+}
+
+async function insert<T extends object>(
+  trx: Knex.Transaction,
+  table: string,
+  rows: readonly T[],
+  key?: string,
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const query = trx(table).insert(rows.slice(from, from + CHUNK));
+    await (key ? query.onConflict(key).merge() : query);
+  }
+}
