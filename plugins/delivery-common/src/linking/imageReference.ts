@@ -1,5 +1,9 @@
 import type { ImageVersion } from '../vocabulary';
 
+/** The other names of Docker's own registry. */
+const DOCKER_HUB = /^(?:index|registry-1)\.docker\.io$/;
+const HOST = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d+)?$/;
+
 /**
  * Takes an image reference apart by the rules of the distribution specification's reference grammar; a name
  * without a registry host belongs to `docker.io`, and one without a namespace there to `library`.
@@ -31,10 +35,13 @@ export function parseImageReference(
     (parts[0].includes('.') ||
       parts[0].includes(':') ||
       parts[0] === 'localhost');
-  const host = hasHost ? parts[0].toLocaleLowerCase('en-US') : 'docker.io';
+  const host = hasHost
+    ? parts[0].toLocaleLowerCase('en-US').replace(DOCKER_HUB, 'docker.io')
+    : 'docker.io';
   const path = hasHost ? parts.slice(1) : parts;
   if (
     path.length === 0 ||
+    !HOST.test(host) ||
     path.some(part => !/^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/.test(part))
   ) {
     return undefined;

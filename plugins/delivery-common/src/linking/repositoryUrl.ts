@@ -26,7 +26,7 @@ export function repositoryIdentity(url: string): string | undefined {
 function join(host: string, path: string): string | undefined {
   const clean = path
     .replace(/^\/+|\/+$/g, '')
-    .replace(/\.git$/i, '')
+    .replace(/(\.git)+$/i, '')
     .replace(/\/+$/, '');
   if (!host || !clean) {
     return undefined;

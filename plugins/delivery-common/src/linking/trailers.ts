@@ -5,7 +5,7 @@
  * @public
  */
 export function parseTrailers(message: string): Record<string, string[]> {
-  const paragraphs = message.trimEnd().split(/\n[ \t]*\n/);
+  const paragraphs = message.trimEnd().split(/\r?\n[ \t]*\r?\n/);
   const trailers: Record<string, string[]> = Object.create(null);
   if (paragraphs.length < 2) {
     return trailers;
