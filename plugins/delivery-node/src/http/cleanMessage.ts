@@ -23,5 +23,9 @@ export function cleanMessage(text: string, maxLength = 300): string {
     clean = clean.replace(shape, '[removed]');
   }
   clean = clean.replace(/\s+/g, ' ').trim();
-  return clean.length > maxLength ? `${clean.slice(0, maxLength - 1)}…` : clean;
+  if (clean.length <= maxLength) {
+    return clean;
+  }
+  // Half a character at the end would make the text unfit for URLs and databases.
+  return `${clean.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

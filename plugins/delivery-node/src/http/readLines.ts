@@ -31,8 +31,11 @@ export async function* readLines(
       if (options.signal.aborted) {
         return;
       }
-      rest += done ? decoder.decode() : decoder.decode(value, { stream: true });
-      const lines = rest.split('\n');
+      // Only what is new is looked through, as a long line comes in many pieces.
+      const lines = (
+        done ? decoder.decode() : decoder.decode(value, { stream: true })
+      ).split('\n');
+      lines[0] = rest + lines[0];
       rest = lines.pop() ?? '';
       if (rest.length > limit) {
         throw new SourceFailure(

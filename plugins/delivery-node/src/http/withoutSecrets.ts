@@ -26,12 +26,14 @@ export function withoutSecrets(
   for (const match of (sent.body ?? '').matchAll(
     /"[^"]*(?:password|token|secret)[^"]*"\s*:\s*("(?:[^"\\]|\\.)*")/gi,
   )) {
+    // As it is, and as it stands in the JSON.
     secrets.add(JSON.parse(match[1]));
+    secrets.add(match[1].slice(1, -1));
   }
   let clean = text;
   for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
-    // Shorter words are not credentials but the words around them.
-    if (secret.length >= 6) {
+    // Shorter words, and the schemes, are not credentials but the words around them.
+    if (secret.length >= 6 && !/^(bearer|digest)$/i.test(secret)) {
       clean = clean.split(secret).join('[removed]');
       clean = clean.split(encodeURIComponent(secret)).join('[removed]');
     }
