@@ -58,7 +58,13 @@ export class Deployer {
             .deployments(service.repository)
             .find(each => each.environment === stage.environment);
           if (last) {
-            await this.#apply(service, stage, last.sha, last.version);
+            await this.#apply(
+              service,
+              stage,
+              last.sha,
+              last.version,
+              new Date(last.updatedAt),
+            );
           }
         }
       }
@@ -70,6 +76,7 @@ export class Deployer {
     stage: StageSpec,
     sha: string,
     version: string,
+    at?: Date,
   ): Promise<void> {
     return deployByPipeline(this.options.repositories, this.options.apply, {
       service,
@@ -77,6 +84,7 @@ export class Deployer {
       sha,
       version,
       imageHost: this.options.imageHost,
+      at,
     });
   }
 

@@ -7,6 +7,7 @@ export type ApplyManifests = (
   cluster: string,
   namespace: string,
   manifests: object[],
+  options?: { at?: Date },
 ) => Promise<void>;
 
 /** Fills the manifests of a repository in, as `envsubst` would, and applies them to one environment. */
@@ -19,6 +20,8 @@ export async function deployByPipeline(
     sha: string;
     version: string;
     imageHost: string;
+    /** When it was rolled out, if that is past. */
+    at?: Date;
   },
 ): Promise<void> {
   const { service, stage } = options;
@@ -44,5 +47,5 @@ export async function deployByPipeline(
       (manifest): manifest is object =>
         typeof manifest === 'object' && manifest !== null,
     );
-  await apply(stage.cluster, stage.namespace, manifests);
+  await apply(stage.cluster, stage.namespace, manifests, { at: options.at });
 }

@@ -11,7 +11,7 @@ import { promisify } from 'util';
 import { gitEnvironment } from './git/runGit';
 import { createSandbox, Sandbox } from './sandbox';
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
 const ports = {
   forge: 0,
   argoNonprod: 0,
@@ -32,7 +32,7 @@ describe('the journey of a push', () => {
   const deliveries: { event: string; body: any; signed: boolean }[] = [];
   const errors: unknown[] = [];
   const git = async (...args: string[]) =>
-    (await run('git', args, { env: gitEnvironment() })).stdout;
+    (await execute('git', args, { env: gitEnvironment() })).stdout;
   const api = async (route: string) => {
     const response = await fetch(`${sandbox.urls.forge}/api/v3${route}`, {
       headers: { authorization: 'Bearer sandbox-github-token' },

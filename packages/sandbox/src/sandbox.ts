@@ -2,6 +2,8 @@ import { readFile, rm, writeFile } from 'fs/promises';
 import path from 'path';
 import { z } from 'zod';
 import { catalogEntities, catalogRoutes, syntheticEntities } from './catalog';
+import { createPlatform, Platform } from './controllers';
+import { churnRoutes } from './churnRoutes';
 import { Deployer } from './Deployer';
 import { dialMiddleware, dialRoutes, Dials } from './dials';
 import { createForge, Pace, RunningForge } from './forge';
@@ -17,7 +19,6 @@ import {
   SyntheticImages,
 } from './registry';
 import { defaultPorts, SandboxOptions } from './SandboxOptions';
-import { RunningPlatform, startPlatform } from './startPlatform';
 import { createScenario, plantWorld, Scenario } from './world';
 
 /** A running sandbox. */
@@ -33,7 +34,7 @@ export interface Sandbox {
   repositories: DiskRepositories;
   forge: RunningForge;
   images: Images;
-  platform: RunningPlatform;
+  platform: Platform;
   scenario: Scenario;
   dials: Dials;
   close(): Promise<void>;
@@ -115,7 +116,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     );
 
     progress('Starting clusters and Argo CD');
-    const platform = await startPlatform({
+    const platform = await createPlatform({
       scenario,
       repositories,
       ports: {
@@ -126,6 +127,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
       gitUrl: repository => `${forgeUrl}/${repository}.git`,
       dial,
+      pace: options.pace,
       imageDigest: (repository, tag) =>
         images.manifest(withoutHost(repository), tag)?.digest,
     });
@@ -149,6 +151,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
         ...(large ? syntheticEntities(large, catalog) : []),
       ]),
     );
+    control.app.use('/dials/churn', churnRoutes(platform.large));
     control.app.use('/dials', dialRoutes(dials));
     await forge.runner.resume();
 

@@ -41,9 +41,11 @@ export function deploymentStatusPayload(
 ) {
   const api = apiUrl(forge, repository);
   const url = `${api}/deployments/${deployment.id}`;
+  const html = htmlUrl(forge, repository);
+  const environment = `${html}/deployments/${deployment.environment}`;
   const log = deployment.run
-    ? `${htmlUrl(forge, repository)}/actions/runs/${deployment.run}`
-    : '';
+    ? `${html}/actions/runs/${deployment.run}`
+    : environment;
   return {
     url: `${url}/statuses/${status.id}`,
     id: status.id,
@@ -54,7 +56,7 @@ export function deploymentStatusPayload(
     environment: deployment.environment,
     target_url: log,
     log_url: log,
-    environment_url: '',
+    environment_url: environment,
     created_at: status.createdAt,
     updated_at: status.createdAt,
     deployment_url: url,
