@@ -20,6 +20,8 @@ import type {
 interface Table {
   definition: ResourceDefinition;
   collection: MemoryCollection | LayeredCollection;
+  /** What is kept in memory, without generated objects. */
+  kept: MemoryCollection;
   log: EventLog;
   listeners: Set<(event: StoreEvent) => void>;
 }
@@ -37,6 +39,7 @@ export class ClusterStore {
   readonly name: string;
   private readonly tables = new Map<string, Table>();
   private readonly historyLimit: number;
+  private readonly generated: { event?: StoreEvent; object?: KubeObject } = {};
   // Starts at the clock, so that a version from before a restart is too old, never from the future.
   private version = Date.now();
 
@@ -55,9 +58,11 @@ export class ClusterStore {
 
   /** Serves a further kind. */
   register(definition: ResourceDefinition): void {
+    const kept = new MemoryCollection();
     this.tables.set(`${definition.group}/${definition.plural}`, {
       definition,
-      collection: new MemoryCollection(),
+      collection: kept,
+      kept,
       log: new EventLog(this.version, this.historyLimit),
       listeners: new Set(),
     });
@@ -109,6 +114,11 @@ export class ClusterStore {
 
   list(definition: ResourceDefinition, namespace?: string): KubeObject[] {
     return [...this.iterate(definition, { namespace })];
+  }
+
+  /** As `list`, without generated objects. */
+  listKept(definition: ResourceDefinition, namespace?: string): KubeObject[] {
+    return [...this.table(definition).kept.iterate({ namespace })];
   }
 
   /** How many objects of a kind there are. */
@@ -221,11 +231,7 @@ export class ClusterStore {
   /** Puts generated objects behind those in memory. */
   attach(definition: ResourceDefinition, back: ObjectCollection): void {
     const table = this.table(definition);
-    const front = new MemoryCollection();
-    for (const object of table.collection.iterate()) {
-      front.set(keyOf(object.metadata.namespace, object.metadata.name), object);
-    }
-    table.collection = new LayeredCollection(front, back);
+    table.collection = new LayeredCollection(table.kept, back);
   }
 
   /** Tells watchers of a change of a generated object; `make` gets the version and is called when someone looks. */
@@ -238,11 +244,18 @@ export class ClusterStore {
     const table = this.table(definition);
     const resourceVersion = this.next();
     takeVersion(this.version);
+    const slot = this.generated;
     const event: StoreEvent = {
       type,
       resourceVersion: this.version,
+      generated: true,
       get object() {
-        return make(resourceVersion);
+        // Made once for all who look now, and not kept.
+        if (slot.event !== event) {
+          slot.event = event;
+          slot.object = make(resourceVersion);
+        }
+        return slot.object as KubeObject;
       },
     };
     table.log.push(event);

@@ -1,9 +1,9 @@
 import type { Response } from 'express';
-import { once } from 'events';
 import { ApiError } from './ApiError';
 import type { ClusterStore } from './ClusterStore';
 import { keyOf } from './collections';
 import { apiVersionOf } from './resources';
+import { sendItems } from './sendItems';
 import type { Matcher } from './selectors';
 import type { KubeObject, ResourceDefinition } from './types';
 
@@ -97,9 +97,9 @@ export async function sendList(
     definition,
   )}","metadata":`;
   if (!limit) {
-    response.write(`${head}{"resourceVersion":"${version}"},"items":[`);
-    await writeAll(definition, objects, matches, response);
-    response.end(']}\n');
+    const start = `${head}{"resourceVersion":"${version}"},"items":[`;
+    const items = listItems(definition, objects, matches);
+    await sendItems(response, start, items, ']}\n');
     return;
   }
 
@@ -133,40 +133,21 @@ export async function sendList(
         }
       : {}),
   };
-  response.end(
+  response.send(
     `${head}${JSON.stringify(metadata)},"items":${JSON.stringify(
       page.map(object => listItem(definition, object)),
     )}}\n`,
   );
 }
 
-const BATCH_CHARACTERS = 256 * 1024;
-
-async function writeAll(
+function* listItems(
   definition: ResourceDefinition,
   objects: Iterable<KubeObject>,
   matches: Matcher,
-  response: Response,
-): Promise<void> {
-  let batch = '';
-  let first = true;
+): Iterable<object> {
   for (const object of objects) {
-    if (!matches(object)) {
-      continue;
-    }
-    batch += `${first ? '' : ','}${JSON.stringify(
-      listItem(definition, object),
-    )}`;
-    first = false;
-    if (batch.length > BATCH_CHARACTERS) {
-      if (response.destroyed) {
-        return;
-      }
-      if (!response.write(batch)) {
-        await Promise.race([once(response, 'drain'), once(response, 'close')]);
-      }
-      batch = '';
+    if (matches(object)) {
+      yield listItem(definition, object);
     }
   }
-  response.write(batch);
 }

@@ -67,4 +67,6 @@ export interface StoreEvent {
   object: KubeObject;
   /** The object before a MODIFIED, to tell whether it entered or left a selector. */
   previous?: KubeObject;
+  /** Whether the object is generated rather than kept: no controller looks after it. */
+  generated?: boolean;
 }

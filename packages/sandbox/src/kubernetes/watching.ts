@@ -26,20 +26,19 @@ export interface WatchOptions {
 const TOO_OLD = 'too old resource version';
 // A reader that lags this far behind is cut off, as the API server does.
 const MAX_UNSENT_BYTES = 16 * 1024 * 1024;
-const lines = new WeakMap<StoreEvent, string>();
+const latest: { event?: StoreEvent; text: string } = { text: '' };
 
 function line(type: string, object: object): string {
   return `{"type":"${type}","object":${JSON.stringify(object)}}\n`;
 }
 
-/** The line of an event, made once for all its watchers. */
+/** The line of an event, made once for all watchers, who hear of it one after the other. */
 function eventLine(event: StoreEvent): string {
-  let text = lines.get(event);
-  if (!text) {
-    text = line(event.type, event.object);
-    lines.set(event, text);
+  if (latest.event !== event) {
+    latest.event = event;
+    latest.text = line(event.type, event.object);
   }
-  return text;
+  return latest.text;
 }
 
 /** What an event means to a watcher with a selector: an object that leaves it is deleted for that watcher. */

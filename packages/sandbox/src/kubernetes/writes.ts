@@ -73,12 +73,13 @@ export function createObject(
     );
   }
   const { status, ...rest } = object;
+  const { uid: _u, resourceVersion: _r, ...metadata } = object.metadata;
   return store.create(definition, {
     ...(definition.statusSubresource ? rest : { ...rest, status }),
     apiVersion: apiVersionOf(definition),
     kind: definition.kind,
     metadata: {
-      ...object.metadata,
+      ...metadata,
       ...(definition.namespaced ? { namespace } : {}),
     },
   });

@@ -1,0 +1,3 @@
+export type { ArgoInstance } from './ArgoInstance';
+export { createArgoRouter } from './createArgoRouter';
+export { Sessions } from './Sessions';

@@ -1,0 +1,122 @@
+import type { KubeObject } from '../../kubernetes/types';
+import type { Repositories } from '../../git/Repositories';
+import { renderSource } from '../render/renderSource';
+import { RenderError, SourceTree } from '../render/SourceTree';
+import { sourcesOf, type Application, type ApplicationSource } from './types';
+
+/** A folder of a repository that an Application's manifests depend on. */
+export interface SourceFolder {
+  repository: string;
+  folder: string;
+}
+
+/** What an Application's sources say at certain revisions. */
+export interface ResolvedSources {
+  /** One per source, in their order. */
+  revisions: string[];
+  types: string[];
+  objects: KubeObject[];
+  folders: SourceFolder[];
+  /** Why there are no objects. */
+  error?: string;
+}
+
+/** The sandbox's repository behind a URL, whatever its host. */
+export function repositoryOf(repoURL: string): string {
+  const path = repoURL.replace(/^[a-z+]+:\/\/[^/]+\//i, '');
+  return path.replace(/\.git$/, '').replace(/^\/+/, '');
+}
+
+/** Reads and renders what Applications point at. */
+export class ApplicationSources {
+  constructor(private readonly repositories: Repositories) {}
+
+  /** The commits that the sources' target revisions name now. */
+  async revisions(
+    sources: readonly ApplicationSource[],
+    overrides: readonly (string | undefined)[] = [],
+  ): Promise<string[]> {
+    return Promise.all(
+      sources.map(async (source, i) => {
+        const repository = repositoryOf(source.repoURL);
+        const ref = overrides[i] || source.targetRevision || 'HEAD';
+        if (!this.repositories.list().includes(repository)) {
+          throw new RenderError(
+            `rpc error: code = Unknown desc = failed to list refs: repository not found: ${source.repoURL}`,
+          );
+        }
+        const sha = await this.repositories.resolve(repository, ref);
+        if (!sha) {
+          throw new RenderError(
+            `rpc error: code = Unknown desc = unable to resolve '${ref}' to a commit SHA`,
+          );
+        }
+        return sha;
+      }),
+    );
+  }
+
+  /** Renders all sources of an Application at given commits. */
+  async render(
+    application: Application,
+    revisions: string[],
+    sources = sourcesOf(application.spec),
+  ): Promise<ResolvedSources> {
+    const trees = sources.map((source, i) =>
+      this.tree(repositoryOf(source.repoURL), revisions[i]),
+    );
+    const referenced = new Map<string, SourceTree>();
+    sources.forEach((source, i) => {
+      if (source.ref) {
+        referenced.set(source.ref, trees[i]);
+      }
+    });
+    const result: ResolvedSources = {
+      revisions,
+      types: [],
+      objects: [],
+      folders: [],
+    };
+    try {
+      for (const [i, source] of sources.entries()) {
+        if (source.path === undefined) {
+          result.types.push('');
+          continue;
+        }
+        const { objects, type } = await renderSource(
+          trees[i],
+          {
+            path: source.path,
+            helm: source.helm,
+            kustomize: source.kustomize,
+            release: {
+              name: application.metadata.name,
+              namespace: application.spec.destination.namespace ?? 'default',
+            },
+          },
+          referenced,
+        );
+        result.objects.push(...objects);
+        result.types.push(type);
+      }
+    } catch (error) {
+      result.objects = [];
+      result.error = `Failed to load target state: failed to generate manifest for source 1 of ${
+        sources.length
+      }: rpc error: code = Unknown desc = ${(error as Error).message}`;
+    }
+    result.folders = sources.flatMap((source, i) =>
+      [...trees[i].folders].map(folder => ({
+        repository: repositoryOf(source.repoURL),
+        folder,
+      })),
+    );
+    return result;
+  }
+
+  private tree(repository: string, sha: string): SourceTree {
+    return new SourceTree(folder =>
+      this.repositories.readTree(repository, sha, folder),
+    );
+  }
+}

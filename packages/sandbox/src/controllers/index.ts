@@ -1,0 +1,3 @@
+export { createPlatform } from './createPlatform';
+export type { Platform, PlatformOptions } from './Platform';
+export * from './synthetic';

@@ -1,0 +1,5 @@
+export {
+  createSyntheticApplications,
+  type SyntheticOptions,
+} from './createSyntheticApplications';
+export { SyntheticWorld } from './SyntheticWorld';
