@@ -20,8 +20,8 @@ export interface RepositoryPass {
   memory: Memory;
   /** Stands for what the sweep told. */
   pulse: string;
-  /** Stands for the newest deployment that the sweep told. */
-  deployments: string;
+  /** Stands for the newest deployment that the sweep told; absent where there is none. */
+  deployments?: string;
   url: string;
   defaultBranch?: string;
   head?: string;

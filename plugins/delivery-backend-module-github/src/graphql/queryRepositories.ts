@@ -68,7 +68,7 @@ export async function queryRepositories(
 ): Promise<Map<string, RepositoryAnswer>> {
   const points = Math.max(
     1,
-    Math.ceil((repositories.length * query.cost) / 100),
+    Math.round((repositories.length * query.cost) / 100),
   );
   try {
     const json = await client.graphql(

@@ -6,11 +6,15 @@ import type { GithubClient } from '../api/GithubClient';
 import type { Access } from '../api/Installation';
 import type { RepositoryPass } from '../collect/RepositoryPass';
 import { RECENT, RECENT_COST } from '../graphql/fragments';
-import { queryRepositories } from '../graphql/queryRepositories';
+import {
+  queryRepositories,
+  type RepositoryAnswer,
+} from '../graphql/queryRepositories';
 import { Recent } from '../graphql/schemas';
 import type { GithubCursor } from './GithubCursor';
 import {
   dueOf,
+  observeDeep,
   observeRecent,
   observeRest,
   type Due,
@@ -34,7 +38,14 @@ export interface InstallationPass extends HostPass {
 }
 
 /** A repository with something to do for. */
-export type Work = { pass: RepositoryPass; due: Due; refused: boolean };
+export interface Work {
+  pass: RepositoryPass;
+  due: Due;
+  /** True where not all of it may be read, or something failed: its problem stays. */
+  troubled: boolean;
+  /** True where something of it could not be afforded. */
+  unfinished: boolean;
+}
 
 /** Works on repositories so that one that fails costs only itself. */
 export class Worker {
@@ -87,7 +98,12 @@ export class Worker {
         memory.schedule.heat(name.identity);
       }
       if (Object.values(due).some(Boolean)) {
-        work.push({ pass: one, due, refused: swept.refused.length > 0 });
+        work.push({
+          pass: one,
+          due,
+          troubled: swept.refused.length > 0,
+          unfinished: false,
+        });
       } else if (swept.refused.length === 0) {
         problems.clear(scope);
       }
@@ -105,62 +121,84 @@ export class Worker {
             asked.map(({ pass }) => pass.name),
             { operation: 'recent', fragments: RECENT, cost: RECENT_COST },
           )
-        : new Map();
+        : new Map<string, RepositoryAnswer>();
+    for (const one of asked) {
+      const answer = answers.get(one.pass.name.identity);
+      yield* this.#isolated(one, tellRecent(one.pass, answer));
+    }
+  }
+
+  /** Tells the rest of what is due for some repositories. */
+  async *rest(work: readonly Work[]): AsyncGenerator<Observation> {
+    const { memory, problems } = this.pass;
     for (const one of work) {
-      const { pass, due } = one;
-      const answer = answers.get(pass.name.identity);
-      yield* this.isolated(one, tell(pass, due, answer));
-      if ((pass.state.runs?.active.length ?? 0) > 0) {
-        this.pass.memory.schedule.heat(pass.name.identity);
+      yield* this.#isolated(one, observeRest(one.pass, one.due));
+      const { identity } = one.pass.name;
+      if ((one.pass.state.runs?.active.length ?? 0) > 0) {
+        memory.schedule.heat(identity);
+      }
+      if (!one.troubled) {
+        problems.clear(`repository:${identity}`);
+        yield* problems.told();
       }
     }
   }
 
+  /** Tells the whole history of a repository. */
+  deep(work: Work): AsyncGenerator<Observation> {
+    return this.#isolated(work, observeDeep(work.pass));
+  }
+
   /** Makes a failure the repository's own, unless it is the upstream's. */
-  async *isolated(
-    { pass, refused }: Work,
-    observations: AsyncGenerator<Observation>,
+  async *#isolated(
+    work: Work,
+    observations: AsyncGenerator<Observation, boolean>,
   ): AsyncGenerator<Observation> {
-    const scope = `repository:${pass.name.identity}`;
+    const { name, client } = work.pass;
     try {
-      yield* observations;
-      this.#inRow = 0;
-      if (!refused) {
-        this.pass.problems.clear(scope);
+      if (!(yield* observations)) {
+        work.unfinished = true;
       }
+      this.#inRow = 0;
     } catch (error) {
       this.#inRow += 1;
       if (
-        pass.client.signal.aborted ||
+        client.signal.aborted ||
         !(error instanceof SourceFailure) ||
         isWholesale(error) ||
         this.#inRow >= GIVE_UP_AFTER
       ) {
         throw error;
       }
-      this.pass.problems.add(scope, `${pass.name.identity}: ${error.message}`);
+      work.troubled = true;
+      this.pass.problems.add(
+        `repository:${name.identity}`,
+        `${name.identity}: ${error.message}`,
+      );
     }
     yield* this.pass.problems.told();
   }
 }
 
-async function* tell(
+async function* tellRecent(
   pass: RepositoryPass,
-  due: Due,
-  answer: { type: string; data?: unknown; reason?: string } | undefined,
-): AsyncGenerator<Observation> {
-  if (due.recent) {
-    const { data, error } = Recent.safeParse(answer?.data);
-    if (!data) {
-      throw new SourceFailure(
-        'protocol',
-        answer?.reason ??
-          `the answer has another shape: ${error?.issues[0].path.join('.')}: ${
-            error?.issues[0].message
-          }`,
-      );
-    }
-    yield* observeRecent(pass, data);
+  answer: RepositoryAnswer | undefined,
+): AsyncGenerator<Observation, boolean> {
+  if (answer?.type !== 'ok') {
+    throw new SourceFailure(
+      'permission',
+      answer?.reason ?? 'it was not answered',
+    );
   }
-  yield* observeRest(pass, due);
+  const { data, error } = Recent.safeParse(answer.data);
+  if (error) {
+    throw new SourceFailure(
+      'protocol',
+      `the answer has another shape: ${error.issues[0].path.join('.')}: ${
+        error.issues[0].message
+      }`,
+    );
+  }
+  yield* observeRecent(pass, data);
+  return true;
 }

@@ -1,6 +1,6 @@
 import type { Observation } from '@throughline/plugin-delivery-node';
 import { BudgetSpent } from '../api/BudgetTracker';
-import { observeDeep } from './observeRepository';
+import { isDeepDue } from './observeRepository';
 import type { Interesting } from './observeHost';
 import { SWEEP_BATCH, sweepInterval } from './Schedule';
 import { Worker, type InstallationPass, type Work } from './Worker';
@@ -19,33 +19,28 @@ export async function* observeInstallation(
   const end = Date.now() + LONGEST_PASS_MS;
   const worker = new Worker(pass);
   const due = dueRepositories(pass);
-  const deep: Work[] = [];
+  const found: Work[] = [];
   let spent = false;
   try {
-    for (let from = 0; from < due.length; from += SWEEP_BATCH) {
-      const batch = due.slice(from, from + SWEEP_BATCH);
-      const work = await worker.sweep(batch);
+    for (let from = 0; from < due.length && !spent; from += SWEEP_BATCH) {
+      const work = await worker.sweep(due.slice(from, from + SWEEP_BATCH));
+      found.push(...work);
       yield { type: 'alive' };
       yield* pass.problems.told();
-      for (let at = 0; at < work.length; at += RECENT_BATCH) {
-        const some = work.slice(at, at + RECENT_BATCH);
-        yield* worker.recent(some);
-        deep.push(...some.filter(one => one.due.deep));
-        yield { type: 'checkpoint', cursor: pass.cursor.toString() };
-      }
-      if (Date.now() > end) {
-        spent = from + SWEEP_BATCH < due.length;
-        break;
-      }
+      yield* inBatches(pass, work, some => worker.recent(some));
+      spent = Date.now() > end && from + SWEEP_BATCH < due.length;
     }
-    for (const work of deep) {
+    // What is new everywhere comes before all of it anywhere.
+    yield* inBatches(pass, found, some => worker.rest(some));
+    for (const work of found.filter(({ pass: one }) => isDeepDue(one))) {
       if (Date.now() > end || !pass.client.affords('graphql', DEEP_POINTS)) {
         spent = true;
         break;
       }
-      yield* worker.isolated(work, observeDeep(work.pass));
+      yield* worker.deep(work);
       yield { type: 'checkpoint', cursor: pass.cursor.toString() };
     }
+    spent ||= found.some(work => work.unfinished);
   } catch (error) {
     if (!(error instanceof BudgetSpent)) {
       throw error;
@@ -56,6 +51,18 @@ export async function* observeInstallation(
     tellBacklog(pass, spent);
   }
   yield* pass.problems.told();
+}
+
+/** A checkpoint after each batch, so that a restart does not begin all over. */
+async function* inBatches(
+  pass: InstallationPass,
+  work: readonly Work[],
+  tell: (some: readonly Work[]) => AsyncGenerator<Observation>,
+): AsyncGenerator<Observation> {
+  for (let at = 0; at < work.length; at += RECENT_BATCH) {
+    yield* tell(work.slice(at, at + RECENT_BATCH));
+    yield { type: 'checkpoint', cursor: pass.cursor.toString() };
+  }
 }
 
 function dueRepositories(pass: InstallationPass): Interesting[] {

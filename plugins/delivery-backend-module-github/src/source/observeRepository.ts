@@ -45,7 +45,7 @@ export function dueOf(
       runs.active.length > 0 ||
       hour - runs.hour >= RUNS_HOURS,
     revisions: pass.head !== undefined && openRevisions(pass).length > 0,
-    deep: pass.head !== undefined && state.deep !== deepOf(pass),
+    deep: isDeepDue(pass),
   };
 }
 
@@ -60,38 +60,52 @@ export async function* observeRecent(
   pass.state.pulse = pass.pulse;
 }
 
-/** Tells the rest of what is due, in the order in which it matters; the deep history comes later. */
+/** Whether the whole history is to be told; that may have turned out only while telling what is new. */
+export function isDeepDue(pass: RepositoryPass): boolean {
+  return pass.head !== undefined && pass.state.deep !== deepOf(pass);
+}
+
+/**
+ * Tells the rest of what is due, in the order in which it matters; the deep history comes later.
+ *
+ * @returns whether all of it could be afforded
+ */
 export async function* observeRest(
   pass: RepositoryPass,
   due: Due,
-): AsyncGenerator<Observation> {
-  if (due.runs) {
-    yield* unlessSpent(collectRuns(pass));
-  }
-  if (due.deployments) {
-    yield* unlessSpent(collectDeployments(pass));
-  }
-  if (due.revisions && !due.deep) {
-    yield* unlessSpent(collectRevisions(pass));
-  }
+): AsyncGenerator<Observation, boolean> {
+  const runs = !due.runs || (yield* unlessSpent(collectRuns(pass)));
+  const deployments =
+    !due.deployments || (yield* unlessSpent(collectDeployments(pass)));
+  const revisions =
+    !due.revisions ||
+    isDeepDue(pass) ||
+    (yield* unlessSpent(collectRevisions(pass)));
+  return runs && deployments && revisions;
 }
 
-/** Tells the deep history, where there is enough left to bring it to its end. */
+/**
+ * Tells the deep history.
+ *
+ * @returns whether it could be afforded
+ */
 export async function* observeDeep(
   pass: RepositoryPass,
-): AsyncGenerator<Observation> {
-  yield* unlessSpent(collectDeepHistory(pass));
+): AsyncGenerator<Observation, boolean> {
+  return yield* unlessSpent(collectDeepHistory(pass));
 }
 
 /** What cannot be afforded now stays due. */
 async function* unlessSpent(
   observations: AsyncGenerator<Observation>,
-): AsyncGenerator<Observation> {
+): AsyncGenerator<Observation, boolean> {
   try {
     yield* observations;
+    return true;
   } catch (error) {
-    if (!(error instanceof BudgetSpent)) {
-      throw error;
+    if (error instanceof BudgetSpent) {
+      return false;
     }
+    throw error;
   }
 }

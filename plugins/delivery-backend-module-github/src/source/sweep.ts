@@ -6,7 +6,7 @@ import {
   type RepositoryAnswer,
   type RepositoryName,
 } from '../graphql/queryRepositories';
-import { Pulse } from '../graphql/schemas';
+import { PageSchema, Pulse } from '../graphql/schemas';
 import { webUrl } from '../map/text';
 import { fingerprint } from './GithubCursor';
 
@@ -15,7 +15,8 @@ export type Swept =
   | {
       type: 'ok';
       pulse: string;
-      deployments: string;
+      /** Stands for the newest deployment; absent where there is none. */
+      deployments?: string;
       url: string;
       defaultBranch?: string;
       head?: string;
@@ -57,7 +58,9 @@ function readPulse(answer: RepositoryAnswer): Swept {
   return {
     type: 'ok',
     pulse: fingerprint(data),
-    deployments: fingerprint(data.deployments ?? null),
+    deployments: hasDeployments(data.deployments)
+      ? fingerprint(data.deployments)
+      : undefined,
     url,
     ...(branch ? { defaultBranch: branch.name } : {}),
     ...(branch?.target ? { head: branch.target.oid } : {}),
@@ -83,4 +86,8 @@ export function isWholesale(error: unknown): boolean {
     error.kind === 'rateLimit' ||
     error.kind === 'authentication'
   );
+}
+
+function hasDeployments(connection: unknown): boolean {
+  return (PageSchema.safeParse(connection).data?.nodes ?? []).length > 0;
 }

@@ -1,0 +1,530 @@
+import {
+  applyObservations,
+  collectObservations,
+  NOTHING_OBSERVED,
+  type ObservedState,
+} from '@throughline/plugin-delivery-node/testing';
+import type {
+  DeliverySource,
+  Interests,
+  ObserveContext,
+  ObservedItem,
+} from '@throughline/plugin-delivery-node';
+import { mockServices } from '@backstage/backend-test-utils';
+import { createFakeSource, interestIn } from '../fixtures/createFakeSource';
+import { FakeGithub } from '../fixtures/FakeGithub';
+
+describe('observing a host', () => {
+  let github: FakeGithub;
+
+  beforeEach(async () => {
+    github = await FakeGithub.start();
+  });
+
+  afterEach(async () => {
+    await github.upstream.close();
+  });
+
+  async function observe(
+    source: DeliverySource,
+    interests: Interests,
+    before: ObservedState = NOTHING_OBSERVED,
+    context: Partial<ObserveContext> = {},
+  ): Promise<ObservedState> {
+    const observations = await collectObservations(
+      source.observe({
+        signal: new AbortController().signal,
+        logger: mockServices.logger.mock(),
+        reason: 'scheduled',
+        cursor: before.cursor,
+        hints: [],
+        countCall: () => {},
+        interests,
+        ...context,
+      }),
+    );
+    return applyObservations(before, observations);
+  }
+
+  function itemsOf<K extends ObservedItem['kind']>(
+    state: ObservedState,
+    kind: K,
+  ): Extract<ObservedItem, { kind: K }>[] {
+    return [...state.items.values()]
+      .map(({ item }) => item)
+      .filter(
+        (item): item is Extract<ObservedItem, { kind: K }> =>
+          item.kind === kind,
+      );
+  }
+
+  const shas = (state: ObservedState) =>
+    itemsOf(state, 'commit')
+      .map(commit => commit.sha)
+      .sort();
+
+  describe('commits', () => {
+    it('of a merged branch are all told, however old they are', async () => {
+      const repository = github.repository('acme/shop');
+      const begin = Date.now() - 10 * 86_400_000;
+      const at = (minutes: number) => begin + minutes * 60_000;
+      const base = repository.commit({ at: at(0) });
+      const branch = repository.commit({
+        branch: 'topic',
+        parents: [base],
+        at: at(1),
+      });
+      repository.commit({ at: at(2) });
+      const old = repository.commit({ at: at(3) });
+      const source = createFakeSource(github);
+      const interests = interestIn(github, { 'acme/shop': {} });
+      const before = await observe(source, interests);
+      expect(shas(before)).not.toContain(branch);
+
+      const merge = repository.commit({
+        parents: [old, branch],
+        at: at(4),
+        message: 'Merge pull request #7 from acme/topic',
+        pull: 7,
+      });
+      const after = await observe(source, interests, before, {
+        reason: 'hint',
+        hints: [{ subject: `${github.host}/acme/shop` }],
+      });
+      expect(shas(after)).toEqual(
+        expect.arrayContaining([merge, branch, old, base]),
+      );
+      expect(
+        itemsOf(after, 'commit').find(one => one.sha === merge),
+      ).toMatchObject({
+        pullRequest: 7,
+        parents: [old, branch],
+        onDefaultBranch: true,
+        paths: [''],
+      });
+    });
+
+    it('that a rewritten branch lost vanish', async () => {
+      const repository = github.repository('acme/shop');
+      const base = repository.commit();
+      const lost = repository.commit();
+      const interests = interestIn(github, { 'acme/shop': {} });
+      const before = await observe(createFakeSource(github), interests);
+      expect(shas(before)).toContain(lost);
+
+      const kept = repository.commit({ parents: [base] });
+      const after = await observe(createFakeSource(github), interests, before);
+      expect(shas(after)).toEqual([base, kept].sort());
+    });
+
+    it('belong to the folders that they touch, and merges to those that they brought', async () => {
+      const repository = github.repository('acme/payments');
+      const base = repository.commit({ files: ['README.md'] });
+      const api = repository.commit({ files: ['services/api/main.go'] });
+      const topic = repository.commit({
+        branch: 'topic',
+        parents: [base],
+        files: ['services/worker/main.go', 'shared/log.go'],
+      });
+      const merge = repository.commit({ parents: [api, topic], files: [] });
+      const interests = interestIn(github, {
+        'acme/payments': {
+          paths: ['services/api', 'services/worker', 'shared'],
+        },
+      });
+      const source = createFakeSource(github);
+      const state = await observe(source, interests);
+      const pathsOf = (from: ObservedState, sha: string) =>
+        itemsOf(from, 'commit').find(one => one.sha === sha)?.paths;
+      expect(pathsOf(state, base)).toEqual([]);
+      expect(pathsOf(state, api)).toEqual(['services/api']);
+      expect(pathsOf(state, topic)).toEqual(['services/worker', 'shared']);
+      expect(pathsOf(state, merge)).toEqual(['services/worker', 'shared']);
+
+      const next = repository.commit({
+        files: ['services/apiary/x', 'shared'],
+      });
+      const later = await observe(createFakeSource(github), interests, state);
+      expect(pathsOf(later, next)).toEqual(['shared']);
+      expect(pathsOf(later, api)).toEqual(['services/api']);
+    });
+
+    it('are told again for folders that have become of interest', async () => {
+      const repository = github.repository('acme/gitops');
+      const sha = repository.commit({
+        files: ['apps/shop/kustomization.yaml'],
+      });
+      const source = createFakeSource(github);
+      const before = await observe(
+        source,
+        interestIn(github, { 'acme/gitops': { paths: ['apps/cart'] } }),
+      );
+      expect(itemsOf(before, 'commit')[0].paths).toEqual([]);
+      const after = await observe(
+        source,
+        interestIn(github, {
+          'acme/gitops': { paths: ['apps/cart', 'apps/shop'] },
+        }),
+        before,
+      );
+      expect(itemsOf(after, 'commit')).toMatchObject([
+        { sha, paths: ['apps/shop'] },
+      ]);
+    });
+
+    it('that run are told with all that the default branch lacks', async () => {
+      const repository = github.repository('acme/ledger');
+      const release = repository.commit();
+      const fix = repository.commit({
+        branch: 'hotfix/2.3',
+        parents: [release],
+      });
+      const version = repository.commit({
+        branch: 'hotfix/2.3',
+        parents: [fix],
+      });
+      const head = repository.commit();
+      const source = createFakeSource(github);
+      const before = await observe(
+        source,
+        interestIn(github, { 'acme/ledger': {} }),
+      );
+      expect(shas(before)).toEqual([release, head].sort());
+      const interests = interestIn(github, {
+        'acme/ledger': { revisions: [version, head, 'f'.repeat(40), 'main'] },
+      });
+      const after = await observe(source, interests, before);
+      expect(
+        itemsOf(after, 'commit').map(({ sha, onDefaultBranch }) => [
+          sha,
+          onDefaultBranch,
+        ]),
+      ).toEqual(
+        expect.arrayContaining([
+          [fix, false],
+          [version, false],
+          [head, true],
+        ]),
+      );
+      const asked = github.count(({ path }) => path.includes('/compare/'));
+      await observe(source, interests, after);
+      expect(github.count(({ path }) => path.includes('/compare/'))).toBe(
+        asked,
+      );
+    });
+
+    it('from before the window are told where something runs them', async () => {
+      const repository = github.repository('acme/old');
+      const old = repository.commit({ at: Date.now() - 400 * 86_400_000 });
+      for (let count = 0; count < 110; count += 1) {
+        repository.commit();
+      }
+      const state = await observe(
+        createFakeSource(github),
+        interestIn(github, { 'acme/old': { revisions: [old] } }),
+      );
+      expect(
+        itemsOf(state, 'commit').find(one => one.sha === old),
+      ).toMatchObject({ onDefaultBranch: true });
+      expect(itemsOf(state, 'commit')).toHaveLength(111);
+    });
+
+    it('of one that cannot be read cost only itself', async () => {
+      const repository = github.repository('acme/shop');
+      const good = repository.commit();
+      const bad = repository.commit();
+      repository.commits.get(bad)!.date = 'yesterday';
+      const state = await observe(
+        createFakeSource(github),
+        interestIn(github, { 'acme/shop': {} }),
+      );
+      expect(shas(state)).toEqual([good]);
+    });
+  });
+
+  describe('workflow runs', () => {
+    it('are followed to their end, with their jobs', async () => {
+      const repository = github.repository('acme/shop');
+      repository.commit();
+      const id = repository.addRun({
+        status: 'in_progress',
+        conclusion: null,
+        updated_at: '2026-11-20T10:01:00Z',
+      });
+      const source = createFakeSource(github);
+      const interests = interestIn(github, { 'acme/shop': {} });
+      const before = await observe(source, interests);
+      expect(itemsOf(before, 'run')).toMatchObject([
+        { status: { status: 'running' }, jobs: [{ name: 'build' }] },
+      ]);
+      const run = repository.runs[0];
+      run.status = 'completed';
+      run.conclusion = 'failure';
+      run.updated_at = '2026-11-20T10:06:00Z';
+      const after = await observe(createFakeSource(github), interests, before);
+      expect(itemsOf(after, 'run')).toMatchObject([
+        {
+          key: `${github.host}/acme/shop/runs/${id}`,
+          status: { status: 'failed', raw: 'failure' },
+          sha: repository.head(),
+        },
+      ]);
+    });
+
+    it('that were deleted vanish', async () => {
+      const repository = github.repository('acme/shop');
+      repository.commit();
+      repository.addRun();
+      repository.addRun();
+      const interests = interestIn(github, { 'acme/shop': {} });
+      const before = await observe(createFakeSource(github), interests);
+      const [gone] = repository.runs.splice(1, 1);
+      const after = await observe(createFakeSource(github), interests, before, {
+        reason: 'hint',
+        hints: [{ subject: `${github.host}/acme/shop` }],
+      });
+      expect(itemsOf(before, 'run')).toHaveLength(2);
+      expect(itemsOf(after, 'run').map(run => run.key)).not.toContain(
+        `${github.host}/acme/shop/runs/${gone.id}`,
+      );
+      expect(itemsOf(after, 'run')).toHaveLength(1);
+    });
+
+    it('that are unchanged are not told again, also after the token was renewed', async () => {
+      const repository = github.repository('acme/shop');
+      repository.commit();
+      repository.addRun();
+      const source = createFakeSource(github);
+      const interests = interestIn(github, { 'acme/shop': {} });
+      let state = await observe(source, interests);
+      const hint: Partial<ObserveContext> = {
+        reason: 'hint',
+        hints: [{ subject: `${github.host}/acme/shop` }],
+      };
+      state = await observe(source, interests, state, hint);
+      state = await observe(source, interests, state, hint);
+      expect(
+        github.calls.filter(call => call.path.endsWith('/runs')).pop()?.status,
+      ).toBe(304);
+      github.rotate('fake-github-token-renewed-0123');
+      const { observations } = await told(source, interests, state, hint);
+      expect(
+        github.calls.filter(call => call.path.endsWith('/runs')).pop()?.status,
+      ).toBe(200);
+      expect(
+        observations.filter(
+          one =>
+            one.type === 'observed' &&
+            one.items.some(item => item.kind === 'run'),
+        ),
+      ).toEqual([]);
+    });
+  });
+
+  async function told(
+    source: DeliverySource,
+    interests: Interests,
+    before: ObservedState,
+    context: Partial<ObserveContext>,
+  ) {
+    const observations = await collectObservations(
+      source.observe({
+        signal: new AbortController().signal,
+        logger: mockServices.logger.mock(),
+        reason: 'scheduled',
+        cursor: before.cursor,
+        hints: [],
+        countCall: () => {},
+        interests,
+        ...context,
+      }),
+    );
+    return { observations };
+  }
+
+  it('tells deployments as history of environments whose state is not observed', async () => {
+    const repository = github.repository('acme/notifications');
+    const sha = repository.commit();
+    repository.deploy('production', ['IN_PROGRESS', 'SUCCESS', 'INACTIVE']);
+    const next = repository.commit();
+    repository.deploy('production', ['QUEUED', 'IN_PROGRESS'], next);
+    const state = await observe(
+      createFakeSource(github),
+      interestIn(github, { 'acme/notifications': {} }),
+    );
+    expect(itemsOf(state, 'target')).toMatchObject([
+      {
+        type: 'environment',
+        name: 'production',
+        sync: { status: 'unknown' },
+        health: { status: 'unknown' },
+        desired: [{ revision: sha }],
+        operation: { type: 'deploy', status: 'running', raw: 'in_progress' },
+      },
+    ]);
+    const [target] = itemsOf(state, 'target');
+    expect(
+      itemsOf(state, 'deployment').map(one => [
+        one.outcome,
+        one.revisions[0],
+        one.targetKey === target.key,
+      ]),
+    ).toEqual([
+      ['running', next, true],
+      ['succeeded', sha, true],
+    ]);
+  });
+
+  it('tells pull requests that changed, and what merged them', async () => {
+    const repository = github.repository('acme/shop');
+    const sha = repository.commit();
+    for (let count = 0; count < 30; count += 1) {
+      repository.addPull();
+    }
+    const source = createFakeSource(github);
+    const interests = interestIn(github, { 'acme/shop': {} });
+    const before = await observe(source, interests);
+    expect(itemsOf(before, 'pullRequest')).toHaveLength(30);
+    Object.assign(repository.pulls[20], {
+      state: 'MERGED',
+      mergeCommit: { oid: sha },
+      updatedAt: new Date().toISOString(),
+    });
+    const after = await observe(createFakeSource(github), interests, before);
+    expect(
+      itemsOf(after, 'pullRequest').filter(one => one.state === 'merged'),
+    ).toMatchObject([{ number: 10, mergeSha: sha }]);
+  });
+
+  describe('failures', () => {
+    it('of one repository cost only itself, and end', async () => {
+      github.repository('acme/good').commit();
+      github.repository('acme/secret').commit();
+      github.refused.set('acme/secret', {
+        type: 'FORBIDDEN',
+        message: 'Resource not accessible by integration',
+      });
+      const source = createFakeSource(github);
+      const interests = interestIn(github, {
+        'acme/good': {},
+        'acme/secret': {},
+        'acme/typo': {},
+      });
+      const state = await observe(source, interests);
+      expect(itemsOf(state, 'commit')).toHaveLength(1);
+      expect([...state.problems]).toEqual([
+        [
+          `repository:${github.host}/acme/secret`,
+          expect.stringContaining('not accessible by integration'),
+        ],
+        [
+          `repository:${github.host}/acme/typo`,
+          expect.stringContaining('no such repository'),
+        ],
+      ]);
+      github.refused.clear();
+      const after = await observe(createFakeSource(github), interests, state);
+      expect(itemsOf(after, 'commit')).toHaveLength(2);
+      expect([...after.problems.keys()]).toEqual([
+        `repository:${github.host}/acme/typo`,
+      ]);
+    });
+
+    it('of the runs of one repository leave the rest of it', async () => {
+      github.repository('acme/shop').commit();
+      github.overrides.set('/api/v3/repos/acme/shop/actions/runs', {
+        status: 403,
+        body: { message: 'Resource not accessible by integration' },
+      });
+      const state = await observe(
+        createFakeSource(github),
+        interestIn(github, { 'acme/shop': {} }),
+      );
+      expect(itemsOf(state, 'commit')).toHaveLength(1);
+      expect([...state.problems.values()]).toEqual([
+        expect.stringContaining("answered 403 to 'runs'"),
+      ]);
+    });
+
+    it('of one installation cost only its repositories', async () => {
+      github.repository('acme/shop').commit();
+      github.repository('other/thing').commit();
+      const source = createFakeSource(github, {
+        credentials: owner => ({
+          type: 'app',
+          token: owner === 'acme' ? github.token : undefined,
+        }),
+      });
+      const state = await observe(
+        source,
+        interestIn(github, { 'acme/shop': {}, 'other/thing': {} }),
+      );
+      expect(itemsOf(state, 'commit').map(one => one.repository)).toEqual([
+        `${github.host}/acme/shop`,
+      ]);
+      expect(state.problems.get('owner:other')).toContain(
+        'no credentials for other',
+      );
+    });
+
+    it('of a query that is too much are helped by halves', async () => {
+      const names = Array.from({ length: 9 }, (_, index) => `acme/s${index}`);
+      names.forEach(name => github.repository(name).commit());
+      github.maxRepositories = 3;
+      const state = await observe(
+        createFakeSource(github),
+        interestIn(github, Object.fromEntries(names.map(name => [name, {}]))),
+      );
+      expect(itemsOf(state, 'branch')).toHaveLength(9);
+    });
+
+    it('by a secondary rate limit are told apart from a right that is missing', async () => {
+      github.repository('acme/shop').commit();
+      github.overrides.set('/api/v3/repos/acme/shop/actions/runs', {
+        status: 403,
+        body: { message: 'You have exceeded a secondary rate limit.' },
+      });
+      const source = createFakeSource(github);
+      const interests = interestIn(github, { 'acme/shop': {} });
+      await expect(observe(source, interests)).rejects.toMatchObject({
+        kind: 'rateLimit',
+        retryAfterMs: 60_000,
+      });
+      const calls = github.calls.length;
+      await expect(observe(source, interests)).rejects.toMatchObject({
+        kind: 'rateLimit',
+      });
+      expect(github.calls).toHaveLength(calls);
+    });
+  });
+
+  it('forgets a repository that is of no interest any more', async () => {
+    github.repository('acme/shop').commit();
+    const source = createFakeSource(github);
+    const before = await observe(
+      source,
+      interestIn(github, { 'acme/shop': {} }),
+    );
+    expect(before.items.size).toBeGreaterThan(0);
+    const after = await observe(source, interestIn(github, {}), before);
+    expect(after.items.size).toBe(0);
+  });
+
+  it('leaves repositories of other hosts alone', async () => {
+    const interests: Interests = {
+      version: '1',
+      images: [],
+      repositories: [
+        {
+          repository: 'elsewhere.example.com/acme/shop',
+          roles: ['source'],
+          paths: [''],
+          revisions: [],
+        },
+      ],
+    };
+    const state = await observe(createFakeSource(github), interests);
+    expect(state.items.size).toBe(0);
+    expect(github.calls).toEqual([]);
+  });
+});
