@@ -48,7 +48,8 @@ function judgeCounts(
   state: DeploymentState,
   reason: string | undefined,
 ): Judged<HealthStatus> {
-  const { desired, total, updated, available } = state;
+  const { desired, total, updated } = state;
+  const available = Math.min(state.available, state.ready);
   if (updated < desired) {
     return judge(
       'progressing',
@@ -63,8 +64,15 @@ function judgeCounts(
       reason,
     );
   }
-  if (total > desired) {
-    return judge('progressing', `${total - desired} pods are ending`, reason);
+  if (total > desired || updated > desired) {
+    return judge(
+      'progressing',
+      `${Math.max(total, updated) - desired} pods are ending`,
+      reason,
+    );
+  }
+  if (total < desired) {
+    return judge('progressing', `${total} of ${desired} pods exist`, reason);
   }
   if (available < desired) {
     const unavailable = conditionOf(state.conditions, 'Available');

@@ -18,7 +18,7 @@ const schema = z.object({
     strategy: z
       .object({
         canary: z.object({ steps: z.array(stepSchema).nullish() }).nullish(),
-        blueGreen: z.unknown(),
+        blueGreen: z.unknown().optional(),
       })
       .nullish(),
   }),
@@ -73,7 +73,7 @@ export function projectRollout(
       paused: rollout?.paused ?? false,
       aborted: status?.abort ?? false,
       desired: replicas.desired,
-      available: replicas.available,
+      available: Math.min(replicas.available, replicas.ready),
     });
     return {
       ...baseFacts(
