@@ -5,7 +5,7 @@ import { catalogEntities, catalogRoutes, syntheticEntities } from './catalog';
 import { createPlatform, Platform } from './controllers';
 import { churnRoutes } from './churnRoutes';
 import { Deployer } from './Deployer';
-import { dialMiddleware, dialRoutes, Dials } from './dials';
+import { dialMiddleware, dialRoutes, Dials, statRoutes } from './dials';
 import { createForge, Pace, RunningForge } from './forge';
 import { DiskRepositories } from './git';
 import { largeForge } from './largeForge';
@@ -153,6 +153,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     );
     control.app.use('/dials/churn', churnRoutes(platform.large));
     control.app.use('/dials', dialRoutes(dials));
+    control.app.use('/stats', statRoutes(dials));
     await forge.runner.resume();
 
     return {

@@ -39,6 +39,7 @@ const none: Faults = {
 /** The faults of all listeners. */
 export class Dials {
   readonly #listeners = new Map<string, Faults>();
+  readonly #requests = new Map<string, number>();
 
   /** Adds a listener, without faults. */
   register(listener: string) {
@@ -55,6 +56,18 @@ export class Dials {
   /** The faults of a listener; undefined where there is none of that name. */
   get(listener: string): Faults | undefined {
     return this.#listeners.get(listener);
+  }
+
+  /** Counts a request, whatever becomes of it. */
+  count(listener: string) {
+    this.#requests.set(listener, (this.#requests.get(listener) ?? 0) + 1);
+  }
+
+  /** How many requests each listener has had since the sandbox was started. */
+  requests(): Record<string, number> {
+    return Object.fromEntries(
+      this.names().map(name => [name, this.#requests.get(name) ?? 0]),
+    );
   }
 
   /** Replaces the faults of a listener: what is left out is well again. */

@@ -2,11 +2,12 @@ import { RequestHandler, Response } from 'express';
 import { Dials } from './Dials';
 import { malform } from './malform';
 
-/** Applies a listener's faults to its requests. */
+/** Counts a listener's requests, and applies its faults to them. */
 export function dialMiddleware(dials: Dials, listener: string): RequestHandler {
   dials.register(listener);
   let failures = 0;
   return async (req, res, next) => {
+    dials.count(listener);
     const set = dials.get(listener);
     if (!set) {
       next();

@@ -3,6 +3,7 @@ import { listen, Listener } from '../listen';
 import { dialMiddleware } from './dialMiddleware';
 import { dialRoutes } from './dialRoutes';
 import { Dials } from './Dials';
+import { statRoutes } from './statRoutes';
 
 describe('dials', () => {
   let listener: Listener;
@@ -24,6 +25,7 @@ describe('dials', () => {
     });
     control = await listen(0, 'a test');
     control.app.use('/dials', dialRoutes(dials));
+    control.app.use('/stats', statRoutes(dials));
   });
 
   afterEach(() => Promise.all([listener.close(), control.close()]));
@@ -32,6 +34,14 @@ describe('dials', () => {
     await turn({ html: true });
     await turn({});
     expect((await (await ask()).json()).items).toHaveLength(8);
+  });
+
+  it('counts what it was asked, refused requests included', async () => {
+    await ask();
+    await turn({ refuse: true });
+    await ask().catch(() => undefined);
+    const stats = await (await fetch(`${control.url}/stats`)).json();
+    expect(stats.requests).toEqual({ forge: 2 });
   });
 
   it('fails the share of requests that it is told', async () => {

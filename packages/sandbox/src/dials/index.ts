@@ -1,3 +1,4 @@
 export * from './dialMiddleware';
 export * from './dialRoutes';
 export * from './Dials';
+export * from './statRoutes';
