@@ -7,6 +7,7 @@ import { nameOfLogin } from '../payloads/user';
 import { PullRecord } from '../records';
 import { pullsOfCommit } from '../rest/commits';
 import { connection, PagingArguments, typed } from './connection';
+import { checkSuitesOf, deploymentNode } from './deliveryNodes';
 
 /** A user, a bot or the organisation. */
 export function actorNode(forge: Forge, login: string) {
@@ -130,6 +131,31 @@ export function repositoryNode(forge: Forge, info: RepositoryInfo) {
         pull => pullNode(forge, info, pull),
       );
     },
+    deployments: (
+      args: PagingArguments & {
+        environments?: string[];
+        orderBy?: { direction: 'ASC' | 'DESC' };
+      },
+    ) => {
+      const newestFirst = forge.records
+        .deployments(repository)
+        .filter(
+          each =>
+            !args.environments || args.environments.includes(each.environment),
+        );
+      return connection(
+        args.orderBy?.direction === 'DESC'
+          ? newestFirst
+          : [...newestFirst].reverse(),
+        args,
+        'deployments',
+        each =>
+          deploymentNode(forge, repository, each, {
+            ref: () => refNamed(each.ref),
+            creator: actorNode(forge, each.creator),
+          }),
+      );
+    },
   };
 }
 
@@ -237,6 +263,8 @@ function commitNode(
         'associatedPullRequests',
         pull => pullNode(forge, info, pull),
       ),
+    checkSuites: (paging: PagingArguments) =>
+      checkSuitesOf(forge, repository, commit.sha, paging),
   };
 }
 

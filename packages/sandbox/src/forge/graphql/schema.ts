@@ -36,6 +36,7 @@ type Repository implements Node {
   object(oid: GitObjectID, expression: String): GitObject
   pullRequest(number: Int!): PullRequest
   pullRequests(first: Int, last: Int, after: String, before: String, states: [PullRequestState!], headRefName: String, baseRefName: String, orderBy: IssueOrder): PullRequestConnection!
+  deployments(first: Int, last: Int, after: String, before: String, environments: [String!], orderBy: DeploymentOrder): DeploymentConnection!
 }
 
 enum OrderDirection { ASC DESC }
@@ -61,7 +62,26 @@ type Commit implements GitObject & Node {
   parents(first: Int, last: Int, after: String, before: String): CommitConnection!
   history(first: Int, last: Int, after: String, before: String, path: String, since: GitTimestamp, until: GitTimestamp, author: CommitAuthor): CommitHistoryConnection!
   associatedPullRequests(first: Int, last: Int, after: String, before: String): PullRequestConnection
+  checkSuites(first: Int, last: Int, after: String, before: String): CheckSuiteConnection
 }
+enum CheckStatusState { REQUESTED QUEUED IN_PROGRESS COMPLETED WAITING PENDING }
+enum CheckConclusionState { ACTION_REQUIRED TIMED_OUT CANCELLED FAILURE SUCCESS NEUTRAL SKIPPED STARTUP_FAILURE STALE }
+type CheckSuiteConnection { nodes: [CheckSuite], totalCount: Int!, pageInfo: PageInfo! }
+type CheckSuite implements Node { id: ID!, databaseId: Int, status: CheckStatusState!, conclusion: CheckConclusionState, createdAt: DateTime!, updatedAt: DateTime! }
+
+enum DeploymentOrderField { CREATED_AT }
+input DeploymentOrder { field: DeploymentOrderField!, direction: OrderDirection! }
+enum DeploymentState { ABANDONED ACTIVE DESTROYED ERROR FAILURE INACTIVE PENDING SUCCESS QUEUED IN_PROGRESS WAITING }
+enum DeploymentStatusState { PENDING SUCCESS FAILURE INACTIVE ERROR QUEUED IN_PROGRESS WAITING }
+type DeploymentConnection { nodes: [Deployment], totalCount: Int!, pageInfo: PageInfo! }
+type Deployment implements Node {
+  id: ID!, databaseId: Int, environment: String, commitOid: String!, description: String
+  createdAt: DateTime!, updatedAt: DateTime!, state: DeploymentState
+  ref: Ref, creator: Actor!, latestStatus: DeploymentStatus
+  statuses(first: Int, last: Int, after: String, before: String): DeploymentStatusConnection
+}
+type DeploymentStatusConnection { nodes: [DeploymentStatus], totalCount: Int!, pageInfo: PageInfo! }
+type DeploymentStatus implements Node { id: ID!, state: DeploymentStatusState!, description: String, createdAt: DateTime!, updatedAt: DateTime!, logUrl: URI }
 
 enum PullRequestState { OPEN CLOSED MERGED }
 type PullRequestConnection { nodes: [PullRequest], totalCount: Int!, pageInfo: PageInfo! }
