@@ -35,6 +35,7 @@ const queryText = <N extends string>(name: N, description: string) =>
   ({
     name,
     in: 'query',
+    allowReserved: true,
     description,
     schema: { type: 'string', maxLength: 500 },
   } as const);
@@ -43,6 +44,7 @@ const queryTexts = <N extends string>(name: N, description: string) =>
   ({
     name,
     in: 'query',
+    allowReserved: true,
     description,
     schema: {
       type: 'array',
@@ -128,6 +130,7 @@ export const openapi = {
             name: 'entity',
             in: 'query',
             required: true,
+            allowReserved: true,
             description: 'The ref of the entity whose page asks',
             schema: { type: 'string', maxLength: 300 },
           },

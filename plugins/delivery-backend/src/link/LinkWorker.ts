@@ -7,11 +7,10 @@ import type { PageStore } from '../read/PageStore';
 import type { Settings } from '../Settings';
 import type { ChangeEntry, Lease, Store } from '../store';
 import type { CatalogFollower } from './CatalogFollower';
-import { parseClaims, type ClaimContext } from './claims';
+import type { ClaimContext } from './claims';
 import { entitiesConcerned } from './concerned';
-import type { EntityFacts } from './EntityFacts';
-import { interestsOf } from './interests';
-import { Linker } from './Linker';
+import { EntityIntake } from './EntityIntake';
+import { LinkState } from './LinkState';
 import type { LinkStore } from './LinkStore';
 import { factsOfTarget } from './TargetFacts';
 import { Wake } from './Wake';
@@ -43,23 +42,15 @@ const TAKE = 500;
 const BUILD = 25;
 const IDLE_MS = 1000;
 
-/** Above this many, looking at every target once is cheaper than for each entity. */
-const MANY_ENTITIES = 50;
-
 /**
  * Keeps links, pages and interests up to date, on one replica at a time. All that it holds in memory can be made
  * again from the database; what it writes is guarded by its lease.
  */
 export class LinkWorker {
   readonly #wake = new Wake();
-  #linker: Linker;
-  #wanted = new Map<string, string[]>();
-  #interestsDue = true;
   #nextInterests = 0;
 
-  constructor(private readonly options: LinkWorkerOptions) {
-    this.#linker = this.#newLinker();
-  }
+  constructor(private readonly options: LinkWorkerOptions) {}
 
   /** Has the worker look at once, where it runs on this replica. */
   wake(): void {
@@ -68,20 +59,32 @@ export class LinkWorker {
 
   /** Works until the signal is aborted. */
   async run(signal: AbortSignal, lease: Lease): Promise<void> {
-    const { store, logger } = this.options;
+    const { store, links, pages, catalog, logger } = this.options;
+    const state = new LinkState(this.options);
+    const intake = new EntityIntake({
+      state,
+      links,
+      catalog,
+      logger,
+      pollMs: this.options.catalogPollMs,
+      onFound: () => this.#wake.up(),
+    });
+    const ended = new AbortController();
     const stopListening = store.changes.onChange(() => this.#wake.up());
-    const following = new AbortController();
-    const stop = AbortSignal.any([signal, following.signal]);
     try {
-      await this.#load(lease);
-      const changes: { facts: EntityFacts[]; gone: string[] }[] = [];
-      this.#followCatalog(stop, changes);
+      await state.load(links, pages, store.reader);
+      await this.#relinkAll(state, lease);
+      const { targets, claims } = state.linker;
+      logger.info(
+        `Linking ${targets.size} targets and ${claims.size} entities`,
+      );
+      intake.follow(AbortSignal.any([signal, ended.signal]));
       while (!signal.aborted) {
-        let worked = await this.#takeCatalogChanges(changes, lease);
-        worked = (await this.#takeHints(lease)) || worked;
-        worked = (await this.#takeChanges(lease)) || worked;
-        worked = (await this.#buildPages(lease)) || worked;
-        await this.#saveInterests();
+        let worked = await intake.take(lease);
+        worked = (await this.#takeChanges(state, lease)) || worked;
+        worked = (await this.#relink(state, [], lease)) || worked;
+        worked = (await this.#buildPages(state, lease)) || worked;
+        await this.#saveInterests(state);
         if (worked) {
           await nextTurn();
         } else {
@@ -89,182 +92,45 @@ export class LinkWorker {
         }
       }
     } finally {
-      following.abort();
+      ended.abort();
       stopListening();
-      this.#linker = this.#newLinker();
-      this.#wanted.clear();
-      logger.debug('The link worker has stopped');
     }
   }
 
-  #newLinker(): Linker {
-    const { environments, linking } = this.options;
-    return new Linker({ environments, trust: linking.trust }, linking.clusters);
-  }
-
-  async #load(lease: Lease): Promise<void> {
-    const { links, pages, store, settings, logger } = this.options;
-    for await (const entities of links.entities()) {
-      entities.forEach(entity => this.#claim(entity));
-    }
-    for (let after: string | undefined; ; ) {
-      const targets = await store.reader.targets({
-        limit: TAKE,
-        ...(after ? { after } : {}),
-      });
-      if (targets.length === 0) {
-        break;
-      }
-      targets.forEach(each => this.#linker.setTarget(factsOfTarget(each)));
-      after = targets[targets.length - 1].id;
-    }
-    for await (const placements of links.placements()) {
-      for (const { targetId, hash, entities } of placements) {
-        this.#linker.remember(targetId, { hash, entities });
-      }
-    }
-    for await (const wanted of pages.wanted()) {
-      wanted.forEach(({ ref, shas }) => this.#wanted.set(ref, shas));
-    }
-    this.#interestsDue = true;
+  /** Finds what changed while nobody worked, and builds all pages again where what they are built by has changed. */
+  async #relinkAll(state: LinkState, lease: Lease): Promise<void> {
+    const { settings } = this.options;
     const fingerprint = `${READ_MODEL_VERSION} ${this.options.fingerprint}`;
-    const rebuild = (await settings.get('read-model')) !== fingerprint;
-    await this.#relink(
-      rebuild
-        ? [...this.#linker.claims.all()].map(({ entity }) => entity.ref)
-        : [],
-      lease,
-    );
-    if (rebuild) {
+    const isOther = (await settings.get('read-model')) !== fingerprint;
+    const all = [...state.linker.claims.all()].map(({ entity }) => entity.ref);
+    await this.#relink(state, isOther ? all : [], lease);
+    if (isOther) {
       await settings.set('read-model', fingerprint);
     }
-    logger.info(
-      `Linking ${this.#linker.targets.size} targets and ${
-        this.#linker.claims.size
-      } entities`,
-    );
   }
 
-  async #followCatalog(
-    signal: AbortSignal,
-    changes: { facts: EntityFacts[]; gone: string[] }[],
-  ): Promise<void> {
-    const { catalog, logger, catalogPollMs } = this.options;
-    while (!signal.aborted) {
-      const begin = Date.now();
-      let pauseMs = catalogPollMs;
-      try {
-        const found = await catalog.look(
-          ref => this.#linker.claims.get(ref)?.entity.etag,
-          [...this.#linker.claims.all()].map(({ entity }) => entity.ref),
-        );
-        if (found.changed.length > 0 || found.gone.length > 0) {
-          changes.push({ facts: found.changed, gone: found.gone });
-          this.#wake.up();
-        }
-        // A large catalog is asked less often, so that following it stays a small part of its work.
-        pauseMs = Math.max(pauseMs, 20 * (Date.now() - begin));
-      } catch (error) {
-        logger.warn('The catalog could not be asked', error as Error);
-      }
-      await new Wake().sleep(pauseMs, signal);
-    }
-  }
-
-  async #takeCatalogChanges(
-    changes: { facts: EntityFacts[]; gone: string[] }[],
-    lease: Lease,
-  ): Promise<boolean> {
-    const next = changes.shift();
-    if (!next) {
-      return false;
-    }
-    await this.#applyEntities(next.facts, next.gone, lease);
-    return true;
-  }
-
-  async #takeHints(lease: Lease): Promise<boolean> {
-    const refs = await this.options.links.hints(100);
-    if (refs.length === 0) {
-      return false;
-    }
-    try {
-      const { changed, gone } = await this.options.catalog.fetch(refs);
-      await this.#applyEntities(
-        changed,
-        gone.filter(ref => this.#linker.claims.get(ref)),
-        lease,
-      );
-    } catch (error) {
-      this.options.logger.warn(
-        'The catalog could not be asked for entities that were opened',
-        error as Error,
-      );
-    }
-    // A hint is not worth a second try: the next regular look finds what this one has missed.
-    await this.options.links.removeHints(refs);
-    return true;
-  }
-
-  async #applyEntities(
-    facts: readonly EntityFacts[],
-    gone: readonly string[],
-    lease: Lease,
-  ): Promise<void> {
-    const changed = facts.filter(
-      each => this.#linker.claims.get(each.ref)?.entity.etag !== each.etag,
-    );
-    const many = changed.length + gone.length > MANY_ENTITIES;
-    for (const entity of changed) {
-      this.#claim(entity, !many);
-    }
-    for (const ref of gone) {
-      if (many) {
-        this.#linker.claims.delete(ref);
-      } else {
-        this.#linker.deleteEntity(ref);
-      }
-      this.#wanted.delete(ref);
-    }
-    if (many) {
-      this.#linker.markAll();
-    }
-    this.#interestsDue = true;
-    await this.options.links.saveEntities(changed, gone, lease);
-    await this.#relink([], lease);
-  }
-
-  #claim(entity: EntityFacts, mark = false): void {
-    const claimant = {
-      entity,
-      claims: parseClaims(entity, this.options.claims),
-    };
-    if (mark) {
-      this.#linker.setEntity(claimant);
-    } else {
-      this.#linker.claims.set(claimant);
-    }
-  }
-
-  async #takeChanges(lease: Lease): Promise<boolean> {
+  async #takeChanges(state: LinkState, lease: Lease): Promise<boolean> {
     const { changes, reader } = this.options.store;
     const entries = await changes.take(TAKE);
     if (entries.length === 0) {
       return false;
     }
-    const dirty = await entitiesConcerned(entries, this.#linker, reader);
-    const targets = await this.#takeTargets(entries);
-    targets.forEach(ref => dirty.add(ref));
-    await this.#relink(dirty, lease);
-    const last = entries[entries.length - 1].id;
+    const dirty = await entitiesConcerned(entries, state.linker, reader);
+    for (const ref of await this.#takeTargets(state, entries)) {
+      dirty.add(ref);
+    }
+    await this.#relink(state, dirty, lease);
     await changes.done(
-      last,
+      entries[entries.length - 1].id,
       entries.map(each => each.id),
     );
     return true;
   }
 
-  async #takeTargets(entries: readonly ChangeEntry[]): Promise<Set<string>> {
+  async #takeTargets(
+    state: LinkState,
+    entries: readonly ChangeEntry[],
+  ): Promise<Set<string>> {
     const ids = new Set(
       entries.filter(each => each.kind === 'target').map(each => each.subject),
     );
@@ -272,32 +138,40 @@ export class LinkWorker {
     if (ids.size === 0) {
       return dirty;
     }
-    this.#interestsDue = true;
-    for (const stored of await this.options.store.reader.targetsByIds([
-      ...ids,
-    ])) {
+    state.interestsDue = true;
+    const { linker } = state;
+    const { reader } = this.options.store;
+    for (const stored of await reader.targetsByIds([...ids])) {
       ids.delete(stored.id);
-      this.#linker.setTarget(factsOfTarget(stored));
-      this.#linker.entitiesOf(stored.id).forEach(ref => dirty.add(ref));
+      linker.setTarget(factsOfTarget(stored));
+      linker.entitiesOf(stored.id).forEach(ref => dirty.add(ref));
     }
     for (const id of ids) {
-      this.#linker.entitiesOf(id).forEach(ref => dirty.add(ref));
-      this.#linker.deleteTarget(id);
+      linker.entitiesOf(id).forEach(ref => dirty.add(ref));
+      linker.deleteTarget(id);
     }
     return dirty;
   }
 
-  async #relink(dirty: Iterable<string>, lease: Lease): Promise<void> {
-    let rest = dirty;
+  async #relink(
+    { linker }: LinkState,
+    dirty: Iterable<string>,
+    lease: Lease,
+  ): Promise<boolean> {
+    let rest = [...dirty];
+    if (linker.pending === 0 && rest.length === 0) {
+      return false;
+    }
     do {
-      const changes = this.#linker.relink(TAKE);
+      const changes = linker.relink(TAKE);
       await this.options.links.savePlacements(changes, rest, lease);
       rest = [];
       await nextTurn();
-    } while (this.#linker.pending > 0);
+    } while (linker.pending > 0);
+    return true;
   }
 
-  async #buildPages(lease: Lease): Promise<boolean> {
+  async #buildPages(state: LinkState, lease: Lease): Promise<boolean> {
     const { pages, builder, onPagesChanged, logger } = this.options;
     const dirty = await pages.dirty(BUILD);
     if (dirty.length === 0) {
@@ -313,7 +187,7 @@ export class LinkWorker {
           ...(page ? { built: page } : {}),
           changed: page?.page.etag !== before.get(each.ref),
         });
-        this.#remember(each.ref, page?.page.wanted);
+        state.rememberWanted(each.ref, JSON.parse(page?.page.wanted ?? '[]'));
       } catch (error) {
         // It costs this page only: the one before stays, until something of the entity changes again.
         logger.error(`The page of ${each.ref} cannot be built`, error as Error);
@@ -328,26 +202,13 @@ export class LinkWorker {
     return true;
   }
 
-  #remember(ref: string, wanted: string | undefined): void {
-    if (!wanted || wanted === '[]') {
-      this.#interestsDue ||= this.#wanted.delete(ref);
+  async #saveInterests(state: LinkState): Promise<void> {
+    if (!state.interestsDue || Date.now() < this.#nextInterests) {
       return;
     }
-    if (wanted !== JSON.stringify(this.#wanted.get(ref))) {
-      this.#wanted.set(ref, JSON.parse(wanted));
-      this.#interestsDue = true;
-    }
-  }
-
-  async #saveInterests(): Promise<void> {
-    if (!this.#interestsDue || Date.now() < this.#nextInterests) {
-      return;
-    }
-    this.#interestsDue = false;
+    state.interestsDue = false;
     const begin = Date.now();
-    await this.options.store.interests.save(
-      interestsOf(this.#linker, ref => this.#wanted.get(ref) ?? []),
-    );
+    await this.options.store.interests.save(state.interests());
     // Making and writing them takes longer the more there is; it must not become what the worker does.
     this.#nextInterests = Date.now() + Math.max(500, 30 * (Date.now() - begin));
   }

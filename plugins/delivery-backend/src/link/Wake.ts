@@ -2,6 +2,7 @@
 export class Wake {
   #awake = false;
   #end: (() => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   /** Ends the sleep that goes on, or keeps the next one from beginning. */
   up(): void {
@@ -13,13 +14,13 @@ export class Wake {
     if (!this.#awake && !signal.aborted) {
       await new Promise<void>(resolve => {
         const end = () => {
-          clearTimeout(timer);
+          clearTimeout(this.#timer);
           signal.removeEventListener('abort', end);
           this.#end = undefined;
           resolve();
         };
-        const timer = setTimeout(end, ms);
-        timer.unref?.();
+        this.#timer = setTimeout(end, ms);
+        this.#timer.unref?.();
         signal.addEventListener('abort', end);
         this.#end = end;
       });

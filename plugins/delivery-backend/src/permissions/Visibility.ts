@@ -9,10 +9,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { DELIVERY_KINDS } from '@throughline/plugin-delivery-common';
 import { visibleSome, type Visible } from '../read/Visible';
-
-/** The longest that a decision is kept. */
-const TTL_MS = 60_000;
-const MAX_ENTRIES = 1000;
+import { Kept } from './Kept';
 
 /**
  * Which entities somebody may read, as the catalog's permission says. Decisions are kept for at most a minute for
@@ -57,11 +54,10 @@ export class Visibility {
       [{ permission: catalogEntityReadPermission }],
       { credentials },
     );
-    if (decision.result === AuthorizeResult.ALLOW) {
-      return { type: 'all' };
-    }
-    if (decision.result === AuthorizeResult.DENY) {
-      return { type: 'none' };
+    if (decision.result !== AuthorizeResult.CONDITIONAL) {
+      return {
+        type: decision.result === AuthorizeResult.ALLOW ? 'all' : 'none',
+      };
     }
     const conditions = createHash('sha256')
       .update(JSON.stringify(decision.conditions))
@@ -80,32 +76,6 @@ export class Visibility {
 
   #now(): number {
     return (this.options.now ?? Date.now)();
-  }
-}
-
-/** Answers that are kept for a while; who asks for one that is being worked out waits for the same. */
-class Kept<T> {
-  readonly #entries = new Map<string, { until: number; value: Promise<T> }>();
-
-  async get(key: string, now: number, make: () => Promise<T>): Promise<T> {
-    const known = this.#entries.get(key);
-    if (known && known.until > now) {
-      return known.value;
-    }
-    const entry = { until: now + TTL_MS, value: make() };
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    if (this.#entries.size > MAX_ENTRIES) {
-      this.#entries.delete(this.#entries.keys().next().value!);
-    }
-    try {
-      return await entry.value;
-    } catch (error) {
-      if (this.#entries.get(key) === entry) {
-        this.#entries.delete(key);
-      }
-      throw error;
-    }
   }
 }
 

@@ -15,6 +15,12 @@ import type { FleetCellRow, FleetRowRow, PageRow } from './rows';
 /** How long the first pages of the lists are. */
 export const PAGE_SIZES = { changes: 20, runs: 10, history: 20 };
 
+/** How the lists of a page are continued. */
+export const PAGE_CURSORS: PageCursors = {
+  changes: sha => encodeCursor({ sha }),
+  runs: run => encodeCursor({ createdAt: run.item.createdAt, id: run.id }),
+};
+
 /** Whose freshness counts for a page. */
 export interface PageSources {
   all: string[];
@@ -65,12 +71,6 @@ export class PageBuilder {
     };
   }
 }
-
-/** How the lists of a page are continued. */
-export const PAGE_CURSORS: PageCursors = {
-  changes: sha => encodeCursor({ sha }),
-  runs: run => encodeCursor({ createdAt: run.item.createdAt, id: run.id }),
-};
 
 function sourcesOfRecord(record: EntityRecord): PageSources {
   const build = new Set(

@@ -21,6 +21,8 @@ type Comparison = Pick<
   'behind' | 'notOnMain' | 'comparisonUnknownBecause'
 >;
 
+const CUT = 'the known history of the repository does not reach far enough';
+
 /** Compares a lane with those before it and with the main branch, by reachability alone. */
 export function compareLane(
   lane: LaneVersions,
@@ -63,8 +65,6 @@ export function compareLane(
   }
   return result;
 }
-
-const CUT = 'the known history of the repository does not reach far enough';
 
 /** How many changes of a lane are missing on at least one target of another. */
 function missingIn(

@@ -122,16 +122,18 @@ export function qualifiersOf(
 
 function remainders(names: readonly string[]): string[] {
   const parts = names.map(name => name.split('-'));
-  const shortest = Math.min(...parts.map(each => each.length));
-  const same = (at: (each: string[]) => string | undefined) =>
-    new Set(parts.map(at)).size === 1;
-  let start = 0;
-  while (start < shortest && same(each => each[start])) {
-    start++;
-  }
-  let end = 0;
-  while (end < shortest - start && same(each => each.at(-1 - end))) {
-    end++;
-  }
+  const start = commonLength(parts);
+  const end = commonLength(parts.map(each => each.slice(start).reverse()));
   return parts.map(each => each.slice(start, each.length - end).join('-'));
+}
+
+/** How many words all lists begin with. */
+function commonLength(lists: readonly string[][]): number {
+  const [first, ...others] = lists;
+  const different = first.findIndex((word, at) =>
+    others.some(other => other[at] !== word),
+  );
+  return different < 0
+    ? Math.min(...lists.map(list => list.length))
+    : different;
 }
