@@ -20,7 +20,6 @@ export function checkSuitesOf(
 function suiteNode(run: RunRecord) {
   return {
     id: nodeId('CS', run.id),
-    databaseId: run.id,
     status: run.status.toUpperCase(),
     conclusion: run.conclusion?.toUpperCase() ?? null,
     createdAt: run.createdAt,
@@ -46,7 +45,6 @@ export function deploymentNode(
   }));
   return {
     id: nodeId('DE', deployment.id),
-    databaseId: deployment.id,
     environment: deployment.environment,
     commitOid: deployment.sha,
     description: deployment.description,

@@ -67,7 +67,7 @@ type Commit implements GitObject & Node {
 enum CheckStatusState { REQUESTED QUEUED IN_PROGRESS COMPLETED WAITING PENDING }
 enum CheckConclusionState { ACTION_REQUIRED TIMED_OUT CANCELLED FAILURE SUCCESS NEUTRAL SKIPPED STARTUP_FAILURE STALE }
 type CheckSuiteConnection { nodes: [CheckSuite], totalCount: Int!, pageInfo: PageInfo! }
-type CheckSuite implements Node { id: ID!, databaseId: Int, status: CheckStatusState!, conclusion: CheckConclusionState, createdAt: DateTime!, updatedAt: DateTime! }
+type CheckSuite implements Node { id: ID!, status: CheckStatusState!, conclusion: CheckConclusionState, createdAt: DateTime!, updatedAt: DateTime! }
 
 enum DeploymentOrderField { CREATED_AT }
 input DeploymentOrder { field: DeploymentOrderField!, direction: OrderDirection! }
@@ -75,7 +75,7 @@ enum DeploymentState { ABANDONED ACTIVE DESTROYED ERROR FAILURE INACTIVE PENDING
 enum DeploymentStatusState { PENDING SUCCESS FAILURE INACTIVE ERROR QUEUED IN_PROGRESS WAITING }
 type DeploymentConnection { nodes: [Deployment], totalCount: Int!, pageInfo: PageInfo! }
 type Deployment implements Node {
-  id: ID!, databaseId: Int, environment: String, commitOid: String!, description: String
+  id: ID!, environment: String, commitOid: String!, description: String
   createdAt: DateTime!, updatedAt: DateTime!, state: DeploymentState
   ref: Ref, creator: Actor!, latestStatus: DeploymentStatus
   statuses(first: Int, last: Int, after: String, before: String): DeploymentStatusConnection
