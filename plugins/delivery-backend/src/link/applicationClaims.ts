@@ -33,7 +33,11 @@ export function applicationClaims(
   const claims: Claim[] = [];
   for (const entry of readList(entity, A.argocdAppName, warnings) ?? []) {
     const [name, inNamespace, ...rest] = entry.split('/').reverse();
-    if (!isObjectName(name) || rest.length > 0) {
+    if (
+      !isObjectName(name) ||
+      !isObjectName(inNamespace ?? 'default') ||
+      rest.length > 0
+    ) {
       warnings.push({
         annotation: A.argocdAppName,
         message: `'${entry.slice(0, 80)}' is no name of an application.`,
