@@ -44,12 +44,12 @@ fragment Wanted on Repository {
       }
     }
   }
-  refs(refPrefix: "refs/heads/") { totalCount }
+  refs(refPrefix: "refs/heads/", first: 1) { totalCount nodes { name target { oid } } }
   pullRequests(first: 1, orderBy: { field: UPDATED_AT, direction: DESC }) {
     nodes { updatedAt }
   }
   deployments(first: 1, orderBy: { field: CREATED_AT, direction: DESC }) {
-    nodes { databaseId updatedAt }
+    nodes { id updatedAt }
   }
 }`;
 
@@ -132,7 +132,7 @@ fragment Wanted on Repository {
   deployments(first: ${PAGE}, after: $after, orderBy: { field: CREATED_AT, direction: DESC }) {
     pageInfo { hasNextPage endCursor }
     nodes {
-      databaseId
+      id
       environment
       commitOid
       state

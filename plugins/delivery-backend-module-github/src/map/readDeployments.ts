@@ -12,7 +12,8 @@ const moment = z
   .refine(text => isoTime(text) !== undefined, 'no date');
 
 const DeploymentSchema = z.object({
-  databaseId: z.number().int().min(1),
+  // The number would be nicer, and has outgrown the 32 bits that it has in GraphQL.
+  id: z.string().min(1).max(200),
   environment: z.string().min(1).max(255),
   commitOid: z.string().regex(/^[0-9a-f]{40}$/),
   state: z.string().nullish(),
@@ -51,10 +52,11 @@ export function readDeployment(
 ): ReadResult<{ raw: Deployment; item: DeploymentItem }> {
   const parsed = DeploymentSchema.safeParse(node);
   if (!parsed.success) {
-    const id = (node as { databaseId?: unknown } | null)?.databaseId;
-    const key = Number.isInteger(id)
-      ? `${repository.identity}/deployments/${id}`
-      : undefined;
+    const id = (node as { id?: unknown } | null)?.id;
+    const key =
+      typeof id === 'string'
+        ? `${repository.identity}/deployments/${id}`
+        : undefined;
     return {
       type: 'malformed',
       kind: 'deployment',
@@ -75,7 +77,7 @@ export function readDeployment(
       raw,
       item: {
         kind: 'deployment',
-        key: `${repository.identity}/deployments/${raw.databaseId}`,
+        key: `${repository.identity}/deployments/${raw.id}`,
         targetKey: targetKey(repository.identity, raw.environment),
         revisions: [raw.commitOid],
         desired: [desiredOf(repository, raw)],

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { cleanMessage } from '@throughline/plugin-delivery-node';
 import type { RegistryClient } from '../registry/RegistryClient';
 import { isImageConfig, isIndex } from '../registry/mediaTypes';
+import { NotFound } from '../registry/NotFound';
 import { ConfigBlob, Index, Manifest } from '../registry/schemas';
 import { describeOrigin, type Origin } from './describeOrigin';
 
@@ -93,7 +94,10 @@ async function readManifest(
     ? parse(
         ConfigBlob,
         verified(
-          await client.blob(repository, manifest.config.digest),
+          await present(
+            client.blob(repository, manifest.config.digest),
+            'configuration',
+          ),
           manifest.config.digest,
         ),
         'configuration',
@@ -115,6 +119,18 @@ async function readManifest(
       config.created,
     ),
   };
+}
+
+/** What an artifact is made of must be there as well; without it, the artifact is broken rather than gone. */
+async function present<T>(part: Promise<T>, what: string): Promise<T> {
+  try {
+    return await part;
+  } catch (error) {
+    if (error instanceof NotFound) {
+      throw new UnreadableArtifact(`its ${what} is not in the registry`);
+    }
+    throw error;
+  }
 }
 
 /** A digest is a promise about the content; what breaks it is not the artifact, whatever it says of itself. */

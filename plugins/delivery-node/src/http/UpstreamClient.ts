@@ -121,7 +121,8 @@ export class UpstreamClient {
           `'${segment}' cannot be part of a request's path`,
         );
       }
-      return encodeURIComponent(segment);
+      // A colon needs no encoding in a path (RFC 3986), and registries do not know a digest by another spelling.
+      return encodeURIComponent(segment).replaceAll('%3A', ':');
     });
     const url = new URL([this.options.baseUrl, ...segments].join('/'));
     for (const [key, value] of Object.entries(request.query ?? {})) {
