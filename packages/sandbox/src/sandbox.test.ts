@@ -39,6 +39,13 @@ describe('the journey of a push', () => {
     });
     return response.json();
   };
+  const clusterObjects = async (route: string) => {
+    const response = await fetch(
+      `${sandbox.urls.kubernetes}/clusters/nonprod/${route}`,
+      { headers: { authorization: 'Bearer sandbox-kubernetes-token' } },
+    );
+    return (await response.json()).items;
+  };
   const until = async <T>(look: () => Promise<T | undefined>): Promise<T> => {
     for (;;) {
       const found = await look();
@@ -109,7 +116,7 @@ describe('the journey of a push', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('goes from a commit to an image and a commit of the configuration', async () => {
+  it('goes from a commit over image and configuration to a healthy pod', async () => {
     const before = sandbox.images.tags('acme/checkout') ?? [];
     const sha = await push('acme/checkout', 'Offer the journey', {
       'JOURNEY.md': 'hello\n',
@@ -148,6 +155,36 @@ describe('the journey of a push', () => {
       'org.opencontainers.image.revision': sha,
     });
     expect(errors).toEqual([]);
+
+    const digest = manifest?.digest ?? '';
+    const rolledOut = await until(async () => {
+      const pods = await clusterObjects(
+        'api/v1/namespaces/checkout-development/pods',
+      );
+      const ready = pods.filter((pod: any) =>
+        pod.status.conditions?.some(
+          (each: any) => each.type === 'Ready' && each.status === 'True',
+        ),
+      );
+      return pods.length === 1 &&
+        ready[0]?.status.containerStatuses[0].imageID.endsWith(digest)
+        ? ready[0]
+        : undefined;
+    });
+    expect(rolledOut.spec.containers[0].image).toMatch(`acme/checkout:${tag}`);
+    const application = await until(async () => {
+      const response = await fetch(
+        `${sandbox.urls.argo.nonprod}/api/v1/applications/checkout-dev?project=payments`,
+        { headers: { authorization: 'Bearer sandbox-argocd-token' } },
+      );
+      const { status } = await response.json();
+      return status.health.status === 'Healthy' ? status : undefined;
+    });
+    expect(application).toMatchObject({
+      sync: { status: 'Synced', revision: deployed.sha },
+      operationState: { phase: 'Succeeded' },
+    });
+    expect(application.history.pop().revision).toBe(deployed.sha);
   });
 
   it('tells the webhook, signed and in order', async () => {

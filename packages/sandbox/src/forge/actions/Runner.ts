@@ -5,6 +5,7 @@ import { CodeHost } from '../code/CodeHost';
 import { JournaledRecords } from '../ForgeRecords';
 import { Conclusion, RunRecord } from '../records';
 import { Actions, ForgeEvent } from './Actions';
+import { ConcurrencyGroups } from './ConcurrencyGroups';
 import { nextTag } from './nextTag';
 import { Pace } from './Pace';
 
@@ -33,10 +34,7 @@ const durations = { queue: 1_200, build: 3_200, test: 3_000, publish: 2_200 };
 
 /** Runs workflows: a push to main or a hotfix branch is built, tested, published and deployed. */
 export class Runner implements Actions {
-  readonly #groups = new Map<
-    string,
-    { running: number; pending?: () => void; cancel?: () => void }
-  >();
+  readonly #groups = new ConcurrencyGroups();
   readonly #abort = new Map<number, AbortController>();
   #lastId = 0;
 
@@ -152,43 +150,21 @@ export class Runner implements Actions {
     );
   }
 
-  /** One run of a branch at a time; of those that wait, only the newest is kept. */
   #enqueue(service: ServiceSpec, run: RunRecord) {
-    const key = `${service.repository} ${run.workflow} ${run.branch}`;
+    const { onError } = this.options;
     const controller = new AbortController();
     this.#abort.set(run.id, controller);
     this.#change(service, run, 'requested');
-    const begin = () => {
-      const group = { running: run.id };
-      this.#groups.set(key, group);
-      this.#execute(service, run, controller.signal)
-        .catch(error => this.options.onError(error))
-        .finally(() => {
-          this.#abort.delete(run.id);
-          const { pending } = this.#groups.get(key) ?? {};
-          this.#groups.delete(key);
-          pending?.();
-        });
-    };
-    const group = this.#groups.get(key);
-    if (!group) {
-      begin();
-      return;
-    }
-    group.cancel?.();
-    group.pending = begin;
-    group.cancel = () => {
-      this.#abort.delete(run.id);
-      this.#finish(service, run, 'cancelled').catch(error =>
-        this.options.onError(error),
-      );
-    };
-    controller.signal.addEventListener('abort', () => {
-      if (group.pending === begin) {
-        group.cancel?.();
-        group.pending = undefined;
-        group.cancel = undefined;
-      }
+    this.#groups.add(`${service.repository} ${run.workflow} ${run.branch}`, {
+      signal: controller.signal,
+      run: () =>
+        this.#execute(service, run, controller.signal)
+          .catch(onError)
+          .finally(() => this.#abort.delete(run.id)),
+      skip: () => {
+        this.#abort.delete(run.id);
+        this.#finish(service, run, 'cancelled').catch(onError);
+      },
     });
   }
 

@@ -1,4 +1,5 @@
 import { CommitWithTree } from '../../git/parseCommit';
+import { ci } from '../../world/people';
 import { LargeWorldSpec } from '../../world/Scenario';
 import {
   sha1,
@@ -8,6 +9,9 @@ import {
   SyntheticService,
 } from '../../world/large';
 import { ChangedFile, CodeHost, Comparison, RepositoryInfo } from './CodeHost';
+
+/** The configuration of the whole large world; every SHA names a commit of it. */
+const FLEET = 'acme/fleet';
 
 /** Repositories of the large world in front of those on disk. */
 export class SyntheticCodeHost implements CodeHost {
@@ -20,6 +24,7 @@ export class SyntheticCodeHost implements CodeHost {
   list(): RepositoryInfo[] {
     return [
       ...this.disk.list(),
+      this.#info('fleet'),
       ...Array.from({ length: this.spec.services }, (_, index) =>
         this.#info(syntheticName(index + 1)),
       ),
@@ -40,6 +45,9 @@ export class SyntheticCodeHost implements CodeHost {
   }
 
   async resolve(repository: string, ref: string): Promise<string | undefined> {
+    if (repository === FLEET) {
+      return /^[0-9a-f]{40}$/.test(ref) ? ref : sha1('fleet');
+    }
     const service = this.service(repository);
     if (!service) {
       return this.disk.resolve(repository, ref);
@@ -60,6 +68,10 @@ export class SyntheticCodeHost implements CodeHost {
     repository: string,
     options: { ref: string; path?: string; since?: string; until?: string },
   ): Promise<CommitWithTree[]> {
+    if (repository === FLEET) {
+      const sha = await this.resolve(repository, options.ref);
+      return sha ? [this.#fleetCommit(sha)] : [];
+    }
     const service = this.service(repository);
     if (!service) {
       return this.disk.commits(repository, options);
@@ -82,6 +94,9 @@ export class SyntheticCodeHost implements CodeHost {
     repository: string,
     sha: string,
   ): Promise<CommitWithTree | undefined> {
+    if (repository === FLEET) {
+      return this.#fleetCommit(sha);
+    }
     const service = this.service(repository);
     if (!service) {
       return this.disk.commit(repository, sha);
@@ -91,7 +106,7 @@ export class SyntheticCodeHost implements CodeHost {
   }
 
   async changedFiles(repository: string, sha: string): Promise<ChangedFile[]> {
-    return this.service(repository)
+    return this.#isSynthetic(repository)
       ? [
           {
             path: 'src/main.ts',
@@ -109,7 +124,7 @@ export class SyntheticCodeHost implements CodeHost {
     base: string,
     head: string,
   ): Promise<Comparison | undefined> {
-    if (!this.service(repository)) {
+    if (!this.#isSynthetic(repository)) {
       return this.disk.compare(repository, base, head);
     }
     const [older, newer] = await Promise.all(
@@ -131,6 +146,9 @@ export class SyntheticCodeHost implements CodeHost {
   }
 
   async refs(repository: string, prefix: string): Promise<Map<string, string>> {
+    if (repository === FLEET) {
+      return new Map([['refs/heads/main', sha1('fleet')]]);
+    }
     const service = this.service(repository);
     if (!service) {
       return this.disk.refs(repository, prefix);
@@ -152,21 +170,43 @@ export class SyntheticCodeHost implements CodeHost {
   }
 
   async tree(repository: string, treeish: string, recursive: boolean) {
-    return this.service(repository)
+    return this.#isSynthetic(repository)
       ? undefined
       : this.disk.tree(repository, treeish, recursive);
   }
 
   async blob(repository: string, expression: string) {
-    return this.service(repository)
+    return this.#isSynthetic(repository)
       ? undefined
       : this.disk.blob(repository, expression);
   }
 
   async archive(repository: string, sha: string) {
-    return this.service(repository)
+    return this.#isSynthetic(repository)
       ? undefined
       : this.disk.archive(repository, sha);
+  }
+
+  #isSynthetic(repository: string): boolean {
+    return repository === FLEET || this.service(repository) !== undefined;
+  }
+
+  #fleetCommit(sha: string): CommitWithTree {
+    const hours = parseInt(sha.slice(0, 6), 16) % 1_440;
+    const at = new Date(this.now.getTime() - hours * 3_600_000)
+      .toISOString()
+      .replace(/\.\d{3}Z$/, 'Z');
+    const subject = 'Deploy a new version';
+    return {
+      sha,
+      parents: [],
+      author: { name: ci.name, email: ci.email },
+      authoredAt: at,
+      committedAt: at,
+      subject,
+      message: subject,
+      tree: sha1(`tree ${sha}`),
+    };
   }
 
   #info(name: string): RepositoryInfo {

@@ -5,9 +5,10 @@ import { Forge, ORGANIZATION } from '../Forge';
 import { RateLimits } from '../RateLimits';
 import { rateLimitHeaders } from '../rest/authenticate';
 import { tokenOf } from '../Tokens';
+import { actorNode } from './actorNode';
 import { typed } from './connection';
 import { queryCost } from './cost';
-import { actorNode, organizationNode, repositoryNode } from './nodes';
+import { organizationNode, repositoryNode } from './repositoryNode';
 import { typeDefinitions } from './schema';
 
 const requestBody = z.object({

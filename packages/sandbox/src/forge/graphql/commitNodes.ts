@@ -1,165 +1,21 @@
 import { CommitWithTree } from '../../git/parseCommit';
 import { personByEmail } from '../../world/people';
 import { RepositoryInfo } from '../code/CodeHost';
-import { Forge, nodeId, ORGANIZATION, stableId } from '../Forge';
+import { Forge, nodeId, stableId } from '../Forge';
 import { htmlUrl } from '../payloads/repository';
-import { nameOfLogin } from '../payloads/user';
 import { PullRecord } from '../records';
 import { pullsOfCommit } from '../rest/commits';
+import { actorNode } from './actorNode';
 import { connection, PagingArguments, typed } from './connection';
-import { checkSuitesOf, deploymentNode } from './deliveryNodes';
+import { checkSuitesOf } from './deliveryNodes';
 
-/** A user, a bot or the organisation. */
-export function actorNode(forge: Forge, login: string) {
-  return {
-    __typename: login === 'acme-ci' ? 'Bot' : 'User',
-    id: nodeId('U', login),
-    login,
-    name: nameOfLogin(login),
-    email: '',
-    url: `${forge.baseUrl}/${login}`,
-    avatarUrl: `${forge.baseUrl}/avatars/${login}`,
-  };
-}
-
-/** The organisation, with its repositories. */
-export function organizationNode(forge: Forge) {
-  return {
-    ...actorNode(forge, ORGANIZATION),
-    __typename: 'Organization',
-    repositories: (paging: PagingArguments) =>
-      connection(forge.code.list(), paging, 'repositories', info =>
-        repositoryNode(forge, info),
-      ),
-  };
-}
-
-/** A repository. */
-export function repositoryNode(forge: Forge, info: RepositoryInfo) {
-  const repository = info.fullName;
-  const pushedAt = async () =>
-    (await forge.code.commits(repository, { ref: 'HEAD' }))[0]?.committedAt ??
-    info.createdAt;
-  const refNamed = async (name: string) => {
-    const candidates = name.startsWith('refs/')
-      ? [name]
-      : [`refs/heads/${name}`, `refs/tags/${name}`];
-    for (const candidate of candidates) {
-      const sha = (await forge.code.refs(repository, candidate)).get(candidate);
-      if (sha) {
-        return refNode(forge, repository, candidate, sha);
-      }
-    }
-    return null;
-  };
-  return {
-    id: nodeId('R', repository),
-    databaseId: stableId(`repository ${repository}`),
-    name: repository.split('/')[1],
-    nameWithOwner: repository,
-    url: htmlUrl(forge, repository),
-    description: info.description,
-    owner: organizationNode(forge),
-    isArchived: false,
-    isPrivate: true,
-    isFork: false,
-    isEmpty: false,
-    createdAt: info.createdAt,
-    updatedAt: pushedAt,
-    pushedAt,
-    defaultBranchRef: () => refNamed('refs/heads/main'),
-    ref: ({ qualifiedName }: { qualifiedName: string }) =>
-      refNamed(qualifiedName),
-    refs: async (
-      args: PagingArguments & {
-        refPrefix: string;
-        query?: string;
-        orderBy?: { direction: 'ASC' | 'DESC' };
-      },
-    ) => {
-      const prefix = args.refPrefix.replace(/\/?$/, '/');
-      const all = [...(await forge.code.refs(repository, prefix))].filter(
-        ([name]) => !args.query || name.includes(args.query),
-      );
-      return connection(
-        args.orderBy?.direction === 'DESC' ? all.reverse() : all,
-        args,
-        'refs',
-        ([name, sha]) => refNode(forge, repository, name, sha),
-      );
-    },
-    object: async (args: { oid?: string; expression?: string }) => {
-      const sha = await forge.code.resolve(
-        repository,
-        args.oid ?? args.expression ?? '',
-      );
-      const commit = sha && (await forge.code.commit(repository, sha));
-      return commit ? commitNode(forge, info, commit) : null;
-    },
-    pullRequest: ({ number }: { number: number }) => {
-      const pull = forge.records
-        .pulls(repository)
-        .find(each => each.number === number);
-      if (!pull) {
-        throw typed(
-          'NOT_FOUND',
-          `Could not resolve to a PullRequest with the number of ${number}.`,
-        );
-      }
-      return pullNode(forge, info, pull);
-    },
-    pullRequests: (
-      args: PagingArguments & {
-        states?: string[];
-        headRefName?: string;
-        baseRefName?: string;
-        orderBy?: { field: string; direction: 'ASC' | 'DESC' };
-      },
-    ) => {
-      const key =
-        args.orderBy?.field === 'UPDATED_AT' ? 'updatedAt' : 'createdAt';
-      const pulls = forge.records
-        .pulls(repository)
-        .filter(pull => !args.states || args.states.includes(stateOf(pull)))
-        .filter(pull => !args.headRefName || pull.head.ref === args.headRefName)
-        .filter(pull => !args.baseRefName || pull.base.ref === args.baseRefName)
-        .sort((a, b) => a[key].localeCompare(b[key]) || a.number - b.number);
-      return connection(
-        args.orderBy?.direction === 'DESC' ? pulls.reverse() : pulls,
-        args,
-        'pullRequests',
-        pull => pullNode(forge, info, pull),
-      );
-    },
-    deployments: (
-      args: PagingArguments & {
-        environments?: string[];
-        orderBy?: { direction: 'ASC' | 'DESC' };
-      },
-    ) => {
-      const newestFirst = forge.records
-        .deployments(repository)
-        .filter(
-          each =>
-            !args.environments || args.environments.includes(each.environment),
-        );
-      return connection(
-        args.orderBy?.direction === 'DESC'
-          ? newestFirst
-          : [...newestFirst].reverse(),
-        args,
-        'deployments',
-        each =>
-          deploymentNode(forge, repository, each, {
-            ref: () => refNamed(each.ref),
-            creator: actorNode(forge, each.creator),
-          }),
-      );
-    },
-  };
-}
-
-function refNode(forge: Forge, repository: string, ref: string, sha: string) {
+/** A branch or a tag. */
+export function refNode(
+  forge: Forge,
+  repository: string,
+  ref: string,
+  sha: string,
+) {
   const [, kind, ...name] = ref.split('/');
   return {
     id: nodeId('REF', `${repository} ${ref}`),
@@ -173,7 +29,8 @@ function refNode(forge: Forge, repository: string, ref: string, sha: string) {
   };
 }
 
-function commitNode(
+/** A commit. */
+export function commitNode(
   forge: Forge,
   info: RepositoryInfo,
   commit: CommitWithTree,
@@ -268,7 +125,8 @@ function commitNode(
   };
 }
 
-function pullNode(
+/** A pull request. */
+export function pullNode(
   forge: Forge,
   info: RepositoryInfo,
   pull: PullRecord,
@@ -284,7 +142,7 @@ function pullNode(
     title: pull.title,
     body: pull.body ?? '',
     url,
-    state: stateOf(pull),
+    state: pullState(pull),
     isDraft: pull.draft,
     merged: pull.mergedAt !== null,
     closed: pull.state === 'closed',
@@ -323,7 +181,8 @@ function pullNode(
   };
 }
 
-function stateOf(pull: PullRecord): 'OPEN' | 'CLOSED' | 'MERGED' {
+/** What GraphQL calls the state of a pull request. */
+export function pullState(pull: PullRecord): 'OPEN' | 'CLOSED' | 'MERGED' {
   if (pull.state === 'open') {
     return 'OPEN';
   }
