@@ -59,7 +59,7 @@ export class PageBuilder {
       page: {
         entity_ref: ref,
         etag: createHash('sha256')
-          .update(JSON.stringify(sources))
+          .update(JSON.stringify([sources, fleet]))
           .update(body)
           .digest('base64url')
           .slice(0, 22),
