@@ -1,0 +1,99 @@
+import { Signals } from '../Signals.mjs';
+import { NotInTime, seconds, sleep } from '../wait.mjs';
+
+const TARGETS_PER_SERVICE = 3;
+const WATCHED = ['argocd', 'kubernetes'];
+
+/**
+ * Waits from the portal's readiness, with the catalog already in its database, until every source is fresh and all
+ * is stored and shown. The forge and the registry follow in the background, as what runs tells what is worth asking.
+ *
+ * @param since - when the portal was ready; sources have to have answered after that
+ */
+export async function waitForCollection(portal, options, { timeoutMs }) {
+  const { services } = options;
+  const since = performance.now();
+  const startedAt = new Date();
+  const times = {};
+  const counts = {};
+  const once = key => {
+    times[key] ??= seconds(since);
+  };
+  let signature;
+  let changedAt = performance.now();
+  const signals = new Signals();
+  await signals.open(portal);
+  const { channel } = await portal.get('/api/delivery/fleet?limit=1');
+  let newsAt = performance.now();
+  signals.on(channel, at => {
+    newsAt = at;
+  });
+  try {
+    while (performance.now() - since < timeoutMs) {
+      const { sources } = await portal.get('/api/delivery/sources?limit=1');
+      let watchedFresh = true;
+      for (const system of new Set(sources.map(source => source.system))) {
+        const those = sources.filter(source => source.system === system);
+        const fresh = those.every(
+          source =>
+            source.state === 'fresh' &&
+            new Date(source.lastSuccessAt) >= startedAt,
+        );
+        counts[system] = sum(those.map(source => source.counts));
+        const whole =
+          !WATCHED.includes(system) ||
+          (counts[system].target ?? 0) >= services * TARGETS_PER_SERVICE;
+        if (fresh && whole) {
+          once(system);
+        } else if (WATCHED.includes(system)) {
+          watchedFresh = false;
+        }
+      }
+      const allFresh = sources.every(source => times[source.system]);
+      if (allFresh) {
+        once('sources');
+      }
+      if (watchedFresh) {
+        const { total } = await portal.get('/api/delivery/fleet?limit=1');
+        if (total >= services) {
+          once('listed');
+        }
+      }
+      if (signature !== JSON.stringify(counts)) {
+        signature = JSON.stringify(counts);
+        changedAt = performance.now();
+      }
+      const quietSince = Math.max(changedAt, newsAt);
+      const quiet = performance.now() - quietSince;
+      if (allFresh && times.listed && quiet > options.quietSeconds * 1000) {
+        times.rest = Math.max((quietSince - since) / 1000, times.listed);
+        return { times, counts };
+      }
+      await sleep(500);
+    }
+  } finally {
+    signals.close();
+  }
+  const missing = [...WATCHED, 'listed'].filter(key => !times[key]);
+  if (missing.length > 0) {
+    throw new NotInTime(
+      `The collection was not whole after ${
+        timeoutMs / 1000
+      } s; missing: ${missing.join(', ')}; stored: ${JSON.stringify(
+        counts,
+      )}. See ${portal.logFile}.`,
+    );
+  }
+  // The watched systems are whole; what polls within a budget may take longer than anybody wants to wait here.
+  return { times, counts };
+}
+
+function sum(all) {
+  const total = {};
+  for (const counts of all) {
+    for (const [kind, count] of Object.entries(counts)) {
+      total[kind] = (total[kind] ?? 0) + count;
+    }
+  }
+  return total;
+}

@@ -1,0 +1,93 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const SMALL_CLUSTERS = ['nonprod', 'prod-eu', 'prod-us', 'prod-ap'];
+
+/** Writes what the portal needs on top of app-config.yaml; YAML holds JSON. */
+export function writeConfig(folder, { ports, clusters, database }) {
+  const file = join(folder, `app-config.bench-${database.client}.yaml`);
+  const local = port => `http://localhost:${port}`;
+  const names = [
+    ...SMALL_CLUSTERS,
+    ...Array.from(
+      { length: clusters },
+      (_, index) => `large-${String(index + 1).padStart(2, '0')}`,
+    ),
+  ];
+  const config = {
+    app: { baseUrl: `http://127.0.0.1:${ports.portal}` },
+    backend: {
+      baseUrl: `http://127.0.0.1:${ports.portal}`,
+      listen: { port: ports.portal, host: '127.0.0.1' },
+      database: database.config,
+      reading: { allow: [{ host: `localhost:${ports.control}` }] },
+    },
+    auth: {
+      providers: { guest: { dangerouslyAllowOutsideDevelopment: true } },
+    },
+    integrations: {
+      github: [
+        {
+          host: `localhost:${ports.forge}`,
+          apiBaseUrl: `${local(ports.forge)}/api/v3`,
+          token: 'sandbox-github-token',
+        },
+      ],
+    },
+    catalog: {
+      locations: [
+        { type: 'url', target: `${local(ports.control)}/catalog/all.yaml` },
+      ],
+    },
+    kubernetes: {
+      serviceLocatorMethod: { type: 'multiTenant' },
+      clusterLocatorMethods: [
+        {
+          type: 'config',
+          clusters: names.map(name => ({
+            name,
+            url: `${local(ports.kubernetes)}/clusters/${name}`,
+            authProvider: 'serviceAccount',
+            serviceAccountToken: 'sandbox-kubernetes-token',
+          })),
+        },
+      ],
+    },
+    delivery: {
+      sandbox: true,
+      argocd: {
+        instances: [
+          {
+            name: 'nonprod',
+            url: local(ports.argo.nonprod),
+            token: 'sandbox-argocd-token',
+          },
+          {
+            name: 'prod',
+            url: local(ports.argo.prod),
+            username: 'throughline',
+            password: 'sandbox-password',
+          },
+          {
+            name: 'large',
+            url: local(ports.argo.large),
+            token: 'sandbox-argocd-token',
+          },
+        ],
+      },
+      oci: {
+        registries: [
+          {
+            name: 'sandbox',
+            host: `localhost:${ports.registry}`,
+            url: local(ports.registry),
+            username: 'sandbox',
+            password: 'sandbox-registry-password',
+          },
+        ],
+      },
+    },
+  };
+  writeFileSync(file, JSON.stringify(config, undefined, 2));
+  return file;
+}
