@@ -147,7 +147,7 @@ processes.start(
     'backstage-cli',
     'repo',
     'start',
-    ...configs.flatMap(file => ['--config', file]),
+    ...configs.flatMap(file => ['--config', join(root, file)]),
   ],
   {
     onLine: showProblems,

@@ -8,10 +8,10 @@ export function fleetSearchParams(query: FleetQuery): URLSearchParams {
   if (query.text) {
     params.set('text', query.text);
   }
-  append('owner', query.owners);
-  append('system', query.systems);
-  append('environment', query.environments);
-  append('state', query.states);
+  append('owners', query.owners);
+  append('systems', query.systems);
+  append('environments', query.environments);
+  append('states', query.states);
   if (query.sort) {
     params.set('sort', query.sort);
   }

@@ -5,8 +5,8 @@ import { SignInPageBlueprint } from '@backstage/plugin-app-react';
 const GuestSignInPage = SignInPageBlueprint.make({
   params: {
     loader: async () => {
-      const { SignInPage } = await import('@backstage/core-components');
-      return props => <SignInPage {...props} auto providers={['guest']} />;
+      const { ProxiedSignInPage } = await import('@backstage/core-components');
+      return props => <ProxiedSignInPage {...props} provider="guest" />;
     },
   },
 });
