@@ -22,11 +22,8 @@ export function managedResources(
   return {
     items: resources.map(({ wanted, live, status }) => {
       const normal = live && normalised(live);
-      const predicted = wanted
-        ? live
-          ? normalised(mergedState(live, wanted))
-          : wanted
-        : undefined;
+      const predicted =
+        wanted && live ? normalised(mergedState(live, wanted)) : wanted;
       return {
         ...(status.group ? { group: status.group } : {}),
         kind: status.kind,

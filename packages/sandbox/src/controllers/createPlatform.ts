@@ -30,8 +30,10 @@ function createFaultSetter(
   parts: PlatformParts,
   known: FaultSpec[],
 ): (faults: FaultSpec[]) => void {
-  let before = known;
+  let listed = known;
   return faults => {
+    const before = listed;
+    listed = faults;
     for (const [name, { store, workloads }] of parts.clusters) {
       const here = faults.filter(({ cluster }) => cluster === name);
       workloads.setFaults(here);
@@ -45,7 +47,6 @@ function createFaultSetter(
           editLive(store, namespace, workload),
         );
     }
-    before = faults;
   };
 }
 

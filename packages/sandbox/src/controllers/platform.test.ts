@@ -2,7 +2,7 @@ import { at } from '../kubernetes/json';
 import { APPLICATIONS, DEPLOYMENTS, PODS } from '../kubernetes/resources';
 import type { Application } from './argo/types';
 import type { Platform } from './Platform';
-import type { MemoryRepositories } from './testing/MemoryRepositories';
+import type { MemoryRepositories } from './__testUtils__/MemoryRepositories';
 import {
   ARGO_TOKEN,
   pushTag,
@@ -11,7 +11,7 @@ import {
   shopScenario,
   startShop,
   until,
-} from './testing/shopWorld';
+} from './__testUtils__/shopWorld';
 
 describe('createPlatform', () => {
   let repositories: MemoryRepositories;

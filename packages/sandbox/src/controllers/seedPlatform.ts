@@ -140,7 +140,11 @@ export async function seedPlatform(
   for (const { instance, seeded } of seeds) {
     if (seeded.before) {
       const { manifests, at } = seeded.before;
-      deploy(parts, instance, seeded.application, manifests, at);
+      deploy(parts, instance, seeded.application, {
+        manifests,
+        at,
+        until: seeded.deployedAt,
+      });
     }
   }
   // What is wrong is wrong with the present version.
@@ -151,7 +155,7 @@ export async function seedPlatform(
   }
   for (const { instance, seeded } of seeds) {
     const { application, target, deployedAt } = seeded;
-    deploy(parts, instance, application, target, deployedAt);
+    deploy(parts, instance, application, { manifests: target, at: deployedAt });
   }
   for (const { cluster, namespace, workload } of scenario.faults.filter(
     ({ fault }) => fault === 'edited',
@@ -177,15 +181,15 @@ function deploy(
   parts: PlatformParts,
   instance: ArgoInstance,
   application: Application,
-  manifests: SeededApplication['target'],
-  at: Date,
+  version: { manifests: SeededApplication['target']; at: Date; until?: Date },
 ): void {
+  const { manifests, at, until } = version;
   const { state } = instance.controller;
   applyPast(instance.controller, application, manifests, at);
   const store = state.clusters.cluster(application.spec.destination);
   const { namespace } = application.spec.destination;
   const part = store && parts.clusters.get(store.name);
   if (part && namespace) {
-    part.workloads.settle(namespace, at);
+    part.workloads.settle(namespace, at, until);
   }
 }

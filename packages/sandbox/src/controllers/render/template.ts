@@ -25,10 +25,10 @@ function parse(source: string): Node[] {
   let position = 0;
   let trim = false;
   for (const match of source.matchAll(/\{\{(-)?\s*([\s\S]*?)\s*?(-)?\}\}/g)) {
-    let text = source.slice(position, match.index);
-    text = trim ? text.trimStart() : text;
-    text = match[1] ? text.trimEnd() : text;
-    into().push({ type: 'text', text });
+    let plain = source.slice(position, match.index);
+    plain = trim ? plain.trimStart() : plain;
+    plain = match[1] ? plain.trimEnd() : plain;
+    into().push({ type: 'text', text: plain });
     position = match.index + match[0].length;
     trim = Boolean(match[3]);
     const code = match[2].trim();
@@ -182,25 +182,33 @@ function operand(word: string, scope: Scope): unknown {
   throw new RenderError(`function "${word}" not defined`);
 }
 
-function evaluate(code: string, scope: Scope): unknown {
-  let piped: unknown[] = [];
-  for (const stage of stages(code)) {
-    const [first, ...rest] = words(stage);
-    const values = () => [...rest.map(word => operand(word, scope)), ...piped];
-    if (first === 'include' || first === 'template') {
-      const [name, dot] = values();
-      const body = scope.named.get(text(name));
-      if (!body) {
-        throw new RenderError(`no template "${name}" associated`);
-      }
-      piped = [run(body, { ...scope, dot })];
-    } else if (FUNCTIONS[first]) {
-      piped = [FUNCTIONS[first](...values())];
-    } else {
-      piped = [operand(first, scope)];
-    }
+function evaluateStage(
+  stage: string,
+  piped: readonly unknown[],
+  scope: Scope,
+): unknown {
+  const [first, ...rest] = words(stage);
+  const call = FUNCTIONS[first];
+  if (!call && first !== 'include' && first !== 'template') {
+    return operand(first, scope);
   }
-  return piped[0];
+  const values = [...rest.map(word => operand(word, scope)), ...piped];
+  if (call) {
+    return call(...values);
+  }
+  const [name, dot] = values;
+  const body = scope.named.get(text(name));
+  if (!body) {
+    throw new RenderError(`no template "${name}" associated`);
+  }
+  return run(body, { ...scope, dot });
+}
+
+function evaluate(code: string, scope: Scope): unknown {
+  return stages(code).reduce<unknown[]>(
+    (piped, stage) => [evaluateStage(stage, piped, scope)],
+    [],
+  )[0];
 }
 
 function runBlock(node: Node & { type: 'block' }, scope: Scope): string {

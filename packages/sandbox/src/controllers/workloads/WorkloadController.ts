@@ -111,12 +111,13 @@ export class WorkloadController {
     return this.queue.idle;
   }
 
-  /** Runs everything of a namespace to its end at once, as of a time in the past. */
-  settle(namespace: string, at: Date): void {
+  /** Runs everything of a namespace to its end at once, as of a time in the past, when it ran until another. */
+  settle(namespace: string, at: Date, until?: Date): void {
     const { store } = this.options;
     const past: WorkloadContext = {
       ...this.live,
       seeding: true,
+      until,
       now: () => at,
     };
     this.quietly(() => {

@@ -91,9 +91,12 @@ export function reconcileCronJob(
       '',
   );
   const due = lastRun(spec.schedule, now);
+  const replaced =
+    due !== undefined && context.until !== undefined && due > context.until;
   let last = cronJob.status?.lastScheduleTime;
   if (
     due &&
+    !replaced &&
     !spec.suspend &&
     due.getTime() > scheduled &&
     !store.get(JOBS, namespace, jobName(cronJob, due))

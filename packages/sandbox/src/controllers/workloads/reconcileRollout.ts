@@ -45,15 +45,15 @@ function readCanary(rollout: KubeObject, hash: string): Canary {
     promoteFull?: boolean;
   };
   const same = status.currentPodHash === hash;
-  const steps = canarySteps(rollout).length;
+  const aborted = same && status.abort === true;
+  const promoted = same && status.promoteFull === true;
+  const index = same ? status.currentStepIndex ?? 0 : 0;
   return {
-    index:
-      (same && !status.promoteFull && status.currentStepIndex) ||
-      (same && status.promoteFull ? steps : 0),
+    index: promoted ? canarySteps(rollout).length : index,
     stableHash: status.stableRS,
-    pauses: same ? status.pauseConditions : undefined,
-    controllerPause: same && status.controllerPause === true,
-    aborted: same && status.abort === true,
+    pauses: same && !aborted ? status.pauseConditions : undefined,
+    controllerPause: same && !aborted && status.controllerPause === true,
+    aborted,
   };
 }
 
@@ -298,7 +298,7 @@ export function reconcileRollout(
     const step = steps[canary.index];
     return step && pauseSeconds(step) !== undefined ? 10 : undefined;
   }
-  if (canary.aborted && reached) {
+  if (canary.aborted && reached && sum(olds, 'ready') >= desired) {
     return undefined;
   }
   return overdue ? RETRY_SECONDS : stepSeconds(context, rollout);

@@ -43,6 +43,8 @@ export interface WorkloadContext {
   now(): Date;
   /** True while the past is made up: pauses pass, and nobody hears of it. */
   seeding: boolean;
+  /** While the past is made up: when the version that is made up was replaced by the next. */
+  until?: Date;
   digestOf: DigestLookup;
   hasFault(
     namespace: string | undefined,
