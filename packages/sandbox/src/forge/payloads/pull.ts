@@ -39,6 +39,7 @@ export async function pullPayload(
     number: pull.number,
     state: pull.state,
     locked: false,
+    active_lock_reason: null,
     title: pull.title,
     user: userPayload(forge, pull.author),
     body: pull.body,

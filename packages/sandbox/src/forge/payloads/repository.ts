@@ -115,6 +115,7 @@ export async function repositoryPayload(forge: Forge, info: RepositoryInfo) {
     open_issues: open,
     watchers: 0,
     default_branch: 'main',
+    custom_properties: {},
     permissions: { admin: false, push: true, pull: true },
   };
 }

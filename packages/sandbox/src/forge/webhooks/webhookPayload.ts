@@ -1,5 +1,6 @@
 import { Push } from '../../git';
-import { personByLogin } from '../../world/people';
+import { CommitWithTree } from '../../git/parseCommit';
+import { personByEmail, personByLogin } from '../../world/people';
 import { ForgeEvent } from '../actions/Actions';
 import { RepositoryInfo } from '../code/CodeHost';
 import { Forge, ORGANIZATION, stableId } from '../Forge';
@@ -59,7 +60,7 @@ export async function pushPayload(
       const paths = (status: string) =>
         files.filter(file => file.status === status).map(file => file.path);
       return {
-        ...simpleCommitPayload(commit),
+        ...pushedCommit(commit),
         distinct: true,
         url: `${html}/commit/${commit.sha}`,
         added: [...paths('added'), ...paths('renamed')],
@@ -68,12 +69,20 @@ export async function pushPayload(
       };
     }),
   );
+  const around = await envelope(forge, info, push.actor);
   const pusher = personByLogin(push.actor);
   return {
     ref: push.ref,
     before: push.before ?? ZERO,
     after: push.after ?? ZERO,
-    ...(await envelope(forge, info, push.actor)),
+    ...around,
+    // Pushes tell a little more of the repository than other events do.
+    repository: {
+      ...around.repository,
+      owner: { ...around.repository.owner, name: ORGANIZATION, email: null },
+      stargazers: 0,
+      master_branch: 'main',
+    },
     pusher: { name: push.actor, email: pusher?.email ?? null },
     created: push.before === undefined,
     deleted: push.after === undefined,
@@ -83,7 +92,7 @@ export async function pushPayload(
     commits,
     head_commit: head
       ? commits[commits.length - 1] ?? {
-          ...simpleCommitPayload(head),
+          ...pushedCommit(head),
           distinct: false,
           url: `${html}/commit/${head.sha}`,
           added: [],
@@ -92,6 +101,14 @@ export async function pushPayload(
         }
       : null,
   };
+}
+
+/** A commit of a push names users as well. */
+function pushedCommit(commit: CommitWithTree) {
+  const simple = simpleCommitPayload(commit);
+  const username = personByEmail(commit.author.email)?.login;
+  const who = { ...commit.author, ...(username && { username }) };
+  return { ...simple, author: who, committer: who };
 }
 
 /** The payload of everything else. */
