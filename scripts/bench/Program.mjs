@@ -4,8 +4,12 @@ import { createWriteStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '../lib/paths.mjs';
+import { processorTimeOf } from './processorTime.mjs';
 
 const running = new Set();
+
+/** The programs that run at this moment. */
+export const runningPrograms = () => [...running];
 
 /** Ends whatever runs, at once: the last thing that the benchmark does, however it ends. */
 export function killAll() {
@@ -96,14 +100,8 @@ export class Program {
     }
   }
 
-  /** Seconds of processor time used so far; undefined where the system does not tell. */
+  /** Seconds of processor time used so far. */
   cpuSeconds() {
-    try {
-      const stat = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return (Number(fields[11]) + Number(fields[12])) / 100;
-    } catch {
-      return undefined;
-    }
+    return processorTimeOf(this.child.pid).own;
   }
 }

@@ -64,6 +64,11 @@ const FIGURES = [
     number(0, '/s'),
   ],
   [
+    '· processor time of the portal per page',
+    r => r.pages?.many.cpuMs,
+    number(2, 'ms'),
+  ],
+  [
     '· size of a page',
     r => r.pages && r.pages.one.meanBytes / 1024,
     number(1, 'KiB'),
@@ -153,7 +158,7 @@ export function tableOf(runs) {
 
 /** What the table is too narrow for. */
 export function notesOf({ title, results }) {
-  const { fleet, churn, first, failures, live } = results;
+  const { fleet, churn, first, failures, live, others } = results;
   return [
     ...(first
       ? [`stored after the first collection: ${JSON.stringify(first.counts)}`]
@@ -189,6 +194,15 @@ export function notesOf({ title, results }) {
               ? ` (${churn.different.slice(0, 3).join('; ')})`
               : ''
           }`,
+        ]
+      : []),
+    ...(Object.values(others).some(cores => cores > 0.1)
+      ? [
+          `other programs (a database server included) took, in cores: ${Object.entries(
+            others,
+          )
+            .map(([name, cores]) => `${name} ${cores?.toFixed(2)}`)
+            .join(' · ')}`,
         ]
       : []),
     ...failures.map(failure => `✖ ${failure}`),

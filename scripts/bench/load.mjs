@@ -12,10 +12,12 @@ const etags = new Map();
 let latencies = [];
 let statuses = {};
 let bytes = 0;
+let asked = 0;
 
 function get(url) {
   return new Promise(resolve => {
     const begun = performance.now();
+    asked += 1;
     const known = conditional && etags.get(url);
     const failed = () => {
       statuses.failed = (statuses.failed ?? 0) + 1;
@@ -81,6 +83,7 @@ const at = share =>
 process.stdout.write(
   JSON.stringify({
     requests: latencies.length,
+    asked,
     statuses,
     perSecond: latencies.length / took,
     p50: at(0.5),

@@ -4,6 +4,7 @@ import { measureChurn, measureLive } from './measures/changes.mjs';
 import { waitForCollection } from './measures/collection.mjs';
 import { measureFleet } from './measures/fleet.mjs';
 import { measurePages } from './measures/pages.mjs';
+import { watchOthers } from './processorTime.mjs';
 import { compareWithArgo } from './truth.mjs';
 import { seconds, sleep, until } from './wait.mjs';
 import { writeConfig } from './writeConfig.mjs';
@@ -15,7 +16,7 @@ const CATALOG_MS = 900_000;
 export async function measurePortal(context) {
   const { database, options, sandbox, say, portals } = context;
   const { only } = options;
-  const results = { failures: [] };
+  const results = { failures: [], others: {} };
   const portal = withDelivery => {
     const made = new BenchPortal({
       runtime: context.runtime,
@@ -39,8 +40,10 @@ export async function measurePortal(context) {
       return;
     }
     say(`${database.title}: ${name} …`);
+    const others = watchOthers();
     try {
       await work();
+      results.others[name] = others();
     } catch (error) {
       results.failures.push(`${name}: ${error.message}`);
       say(`  ✖ ${error.message}`);
@@ -74,10 +77,12 @@ export async function measurePortal(context) {
   const full = portal(true);
   say(`${database.title}: collection …`);
   results.startSeconds = await full.start();
+  const others = watchOthers();
   const first = await profiled(full, 'collection', () =>
     waitForCollection(full, options, { timeoutMs: options.collectionMs }),
   );
   results.first = { ...first, peakMb: full.program.resident()?.peak };
+  results.others.collection = others();
   say(`  ${JSON.stringify(first)}`);
 
   const begun = performance.now();
