@@ -6,7 +6,7 @@ import { isWorthRetrying } from '../api/classifyError';
 export const SLOW_REVALIDATION_MS = 60_000;
 
 /** A client that shows what it has while it asks again. */
-export function createDeliveryQueryClient(): QueryClient {
+function createDeliveryQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
@@ -23,12 +23,15 @@ export function createDeliveryQueryClient(): QueryClient {
 // One for the whole portal, so that the card and the tab of an entity ask once.
 const sharedClient = createDeliveryQueryClient();
 
-/** Gives the delivery components the answers that they share; tests bring a client of their own. */
-export function DeliveryQueryProvider(
-  props: PropsWithChildren<{ client?: QueryClient }>,
-) {
+/** The client that all delivery components of the portal share. */
+export function getDeliveryQueryClient(): QueryClient {
+  return sharedClient;
+}
+
+/** Gives the delivery components the answers that they share. */
+export function DeliveryQueryProvider(props: PropsWithChildren<{}>) {
   return (
-    <QueryClientProvider client={props.client ?? sharedClient}>
+    <QueryClientProvider client={sharedClient}>
       {props.children}
     </QueryClientProvider>
   );

@@ -66,7 +66,7 @@ export const fleetMessages = {
     holder: 'Collected by',
     nobody: 'nobody at present',
     never: 'never',
-    since: 'since {{age}}',
+    since: 'began {{age}}',
     details: 'Details of {{source}}',
     problems_one: '{{count}} part cannot be collected',
     problems_other: '{{count}} parts cannot be collected',

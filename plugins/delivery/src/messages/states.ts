@@ -12,7 +12,7 @@ export const statesMessages = {
   annotation: 'Annotation',
   sourcesTitle: 'Sources of this page',
   staleSourcesTitle: 'Some of this may be out of date',
-  staleSource: '{{source}} has not answered since {{age}}.',
+  staleSource: '{{source}} answered last {{age}}.',
   neverAnswered: '{{source}} has not answered yet.',
   allSources: 'All sources',
   lastAnswer: 'answered {{age}}',
@@ -27,7 +27,11 @@ export const statesMessages = {
   exampleApplication: 'Deployments by a GitOps controller',
   exampleWorkload: 'Workloads in a cluster, by label',
   exampleImages: 'Images that it is published as',
-  copy: 'Copy {{what}}',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyWhat: 'Copy: {{what}}',
+  copyFailed:
+    'The browser does not let this page copy; select the text instead.',
   errorDetails: 'Details',
   notFoundTitle: 'Not known, or not for you to see',
   notFoundText:

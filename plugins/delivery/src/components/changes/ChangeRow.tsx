@@ -33,7 +33,12 @@ export function ChangeRow(props: {
   const t = useT();
   return (
     <TableRow>
-      <TableCell component="th" scope="row" className={classes.head}>
+      <TableCell
+        component="th"
+        scope="row"
+        role="rowheader"
+        className={classes.head}
+      >
         <CommitLine commit={commit} />
         <span className={classes.tags}>
           {pullRequest && (

@@ -3,29 +3,32 @@ import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import LinkOff from '@material-ui/icons/LinkOff';
-import { CopyTextButton } from '@backstage/core-components';
 import { useT } from '../../hooks/useT';
+import { CopyButton } from './CopyButton';
 import { annotationExamples } from './annotationExamples';
 
 const useStyles = makeStyles(theme => ({
   grid: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(280px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 440px), 1fr))',
     gap: theme.spacing(2),
     marginTop: theme.spacing(2),
   },
   example: {
-    position: 'relative',
     margin: 0,
     padding: theme.spacing(1.5),
-    paddingRight: theme.spacing(6),
     overflowX: 'auto',
     borderRadius: theme.shape.borderRadius,
     backgroundColor: theme.palette.action.hover,
     fontSize: '0.8125rem',
   },
-  copy: { position: 'absolute', top: 0, right: 0 },
-  box: { position: 'relative' },
+  caption: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: theme.spacing(1),
+    marginBottom: theme.spacing(0.5),
+  },
   head: { display: 'flex', gap: theme.spacing(1.5), alignItems: 'center' },
   tried: { margin: theme.spacing(0.5, 0, 0), paddingLeft: theme.spacing(2.5) },
 }));
@@ -50,21 +53,16 @@ export function NothingLinked(props: { name: string; tried: string[] }) {
         <div className={classes.grid}>
           {annotationExamples(name).map(({ what, yaml }) => (
             <div key={what}>
-              <Typography variant="caption" color="textSecondary">
-                {t(`states.${what}`)}
-              </Typography>
-              <div className={classes.box}>
-                {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-                <pre className={classes.example} tabIndex={0}>
-                  {yaml}
-                </pre>
-                <span className={classes.copy}>
-                  <CopyTextButton
-                    text={yaml}
-                    aria-label={t('states.copy', { what: t(`states.${what}`) })}
-                  />
-                </span>
+              <div className={classes.caption}>
+                <Typography variant="caption" color="textSecondary">
+                  {t(`states.${what}`)}
+                </Typography>
+                <CopyButton text={yaml} what={t(`states.${what}`)} />
               </div>
+              {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+              <pre className={classes.example} tabIndex={0}>
+                {yaml}
+              </pre>
             </div>
           ))}
         </div>

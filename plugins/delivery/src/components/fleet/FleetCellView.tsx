@@ -51,7 +51,7 @@ export function FleetCellView(props: { cell: FleetCell | undefined }) {
       </div>
       <div className={classes.marks}>
         <Health status={{ status: cell.health }} stale={stale} size="small" />
-        {cell.sync !== 'synced' && (
+        {(cell.sync === 'outOfSync' || (cell.sync === 'unknown' && !stale)) && (
           <Sync status={{ status: cell.sync }} stale={stale} size="small" />
         )}
       </div>

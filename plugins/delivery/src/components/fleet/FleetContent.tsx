@@ -45,7 +45,9 @@ function Fleet() {
           {t('pages.fleet.subtitle')}
         </Typography>
         {sourcesPage && (
-          <Link to={sourcesPage}>{t('pages.fleet.sourcesLink')}</Link>
+          <Typography variant="body2" component="span">
+            <Link to={sourcesPage}>{t('pages.fleet.sourcesLink')}</Link>
+          </Typography>
         )}
       </Box>
       <FleetToolbar

@@ -30,7 +30,12 @@ export function FleetRowView(props: {
   const tabPath = useEntityTabPath();
   return (
     <TableRow>
-      <TableCell component="th" scope="row" className={classes.head}>
+      <TableCell
+        component="th"
+        scope="row"
+        role="rowheader"
+        className={classes.head}
+      >
         <Link
           to={tabPath(parseEntityRef(row.entityRef))}
           className={classes.title}

@@ -61,7 +61,12 @@ export function DeploymentRow(props: {
   const at = deployment.finishedAt ?? deployment.startedAt;
   return (
     <TableRow>
-      <TableCell component="th" scope="row" className={classes.head}>
+      <TableCell
+        component="th"
+        scope="row"
+        role="rowheader"
+        className={classes.head}
+      >
         {at ? <Age at={at} /> : t('lists.history.unknownTime')}
       </TableCell>
       <TableCell>

@@ -34,7 +34,12 @@ export function WorkloadsTable(props: {
     >
       {workloads.map(workload => (
         <TableRow key={workload.id}>
-          <TableCell component="th" scope="row" className={classes.head}>
+          <TableCell
+            component="th"
+            scope="row"
+            role="rowheader"
+            className={classes.head}
+          >
             {workload.name}
             <Typography variant="caption" color="textSecondary" component="div">
               {[workload.resource, workload.cluster, workload.namespace]

@@ -15,13 +15,17 @@ const SEVERITY: readonly Tone[] = [
  * and neutral for whatever is not fresh, so that an old green never passes for a new one.
  */
 export function laneTone(
-  lane: Pick<Lane, 'health' | 'sync' | 'staleSince' | 'targets'>,
+  lane: Pick<Lane, 'health' | 'sync' | 'staleSince' | 'targets' | 'waiting'>,
 ): Tone {
   if (lane.staleSince) {
     return 'neutral';
   }
   const contested = isContested(lane);
-  const health = healthLooks[lane.health.status].tone;
+  // Waiting at a step of a rollout is under way, not out of order.
+  const health =
+    lane.health.status === 'suspended' && lane.waiting
+      ? 'info'
+      : healthLooks[lane.health.status].tone;
   const sync = syncLooks[lane.sync.status].tone;
   const tones: Tone[] = [
     health,

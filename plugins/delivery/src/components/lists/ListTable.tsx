@@ -13,6 +13,7 @@ const useStyles = makeStyles(theme => ({
   table: {
     '& td, & th': {
       verticalAlign: 'top',
+      lineHeight: 1.5,
       padding: theme.spacing(1, 1.5),
     },
     '& tbody tr:last-child > *': { borderBottom: 'none' },

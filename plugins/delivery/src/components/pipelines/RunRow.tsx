@@ -62,7 +62,12 @@ export function RunRow(props: { run: RunView; columns: number }) {
             </Typography>
           )}
         </TableCell>
-        <TableCell component="th" scope="row" className={classes.head}>
+        <TableCell
+          component="th"
+          scope="row"
+          role="rowheader"
+          className={classes.head}
+        >
           <ExternalLink to={run.url}>{name}</ExternalLink>
           {run.attempt !== undefined && run.attempt > 1 && (
             <Typography variant="caption" color="textSecondary" component="div">

@@ -47,7 +47,12 @@ export function SourceRow(props: { source: SourceDetails; columns: number }) {
             </IconButton>
           )}
         </TableCell>
-        <TableCell component="th" scope="row" className={classes.head}>
+        <TableCell
+          component="th"
+          scope="row"
+          role="rowheader"
+          className={classes.head}
+        >
           <ExternalLink to={source.url}>{source.title}</ExternalLink>
           <Typography variant="caption" color="textSecondary" component="div">
             {source.id}
@@ -57,12 +62,13 @@ export function SourceRow(props: { source: SourceDetails; columns: number }) {
           <SourceFreshness status={source.state} />
           {error && (
             <Typography variant="caption" color="textSecondary" component="div">
-              <strong>{t(`status.sourceError.${error.kind}`)}</strong>{' '}
+              <strong>{t(`status.sourceError.${error.kind}`)}</strong>:{' '}
+              {error.message} (
               <AgeText
                 at={error.since}
                 text={age => t('pages.sources.since', { age })}
               />
-              : {error.message}
+              )
             </Typography>
           )}
           {source.problems.length > 0 && (

@@ -61,7 +61,9 @@ function Sources() {
           {t('pages.sources.subtitle')}
         </Typography>
         {fleetPage && (
-          <Link to={fleetPage}>{t('pages.sources.fleetLink')}</Link>
+          <Typography variant="body2" component="span">
+            <Link to={fleetPage}>{t('pages.sources.fleetLink')}</Link>
+          </Typography>
         )}
       </Box>
       {query.isError && query.data && (

@@ -50,7 +50,12 @@ export function UnplacedTable(props: { unplaced: SourcesPage['unplaced'] }) {
       >
         {pages.items.map(target => (
           <TableRow key={target.id}>
-            <TableCell component="th" scope="row" className={classes.head}>
+            <TableCell
+              component="th"
+              scope="row"
+              role="rowheader"
+              className={classes.head}
+            >
               {target.resource} <strong>{target.name}</strong>
               <Typography
                 variant="caption"

@@ -7,6 +7,7 @@ import ErrorOutline from '@material-ui/icons/ErrorOutline';
 import LockOutlined from '@material-ui/icons/LockOutlined';
 import SearchOutlined from '@material-ui/icons/SearchOutlined';
 import PowerOutlined from '@material-ui/icons/PowerOutlined';
+import { ResponseError } from '@backstage/errors';
 import { classifyError, type ErrorClass } from '../../api/classifyError';
 import { useT } from '../../hooks/useT';
 import { type Tone, useToneStyles } from './tones';
@@ -20,6 +21,14 @@ const LOOKS: Record<ErrorClass, { Icon: typeof CloudOff; tone: Tone }> = {
   broken: { Icon: ErrorOutline, tone: 'negative' },
 };
 
+/** What the backend said, where it said anything; what happened to the connection otherwise. */
+function messageOf(error: unknown): string {
+  if (ResponseError.is(error)) {
+    return error.cause.message || error.message;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Why there is nothing to show, and what to do about it; each kind of failure looks its own way. */
 export function ErrorState(props: {
   error: unknown;
@@ -32,7 +41,7 @@ export function ErrorState(props: {
   const tones = useToneStyles();
   const kind = classifyError(error);
   const { Icon, tone } = LOOKS[kind];
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return (
     <Paper variant="outlined" role="alert" data-error={kind}>
       <Box
@@ -65,7 +74,12 @@ export function ErrorState(props: {
         </Box>
         {kind !== 'forbidden' && (
           <Box mt={3}>
-            <Button variant="outlined" color="primary" onClick={onRetry}>
+            <Button
+              variant="outlined"
+              color="primary"
+              onClick={onRetry}
+              style={{ textTransform: 'none' }}
+            >
               {t('states.retry')}
             </Button>
           </Box>

@@ -90,7 +90,7 @@ export function version(label: string, from?: CommitSummary): VersionView {
 export function source(
   id: string,
   title: string,
-  change: Partial<SourceStatus> = {},
+  overrides: Partial<SourceStatus> = {},
 ): SourceStatus {
   return {
     id,
@@ -98,14 +98,14 @@ export function source(
     title,
     state: 'fresh',
     lastSuccessAt: minutesAgo(0.2),
-    ...change,
+    ...overrides,
   };
 }
 
 /** A target that is well. */
 export function target(
   name: string,
-  change: Partial<TargetView> = {},
+  overrides: Partial<TargetView> = {},
 ): TargetView {
   return {
     id: `target-${name}`,
@@ -127,7 +127,7 @@ export function target(
     cluster: 'prod-eu',
     url: `https://argocd.example.com/applications/${name}`,
     replicas: { desired: 3, ready: 3 },
-    ...change,
+    ...overrides,
   };
 }
 
@@ -135,7 +135,7 @@ export function target(
 export function lane(
   environment: EnvironmentInfo,
   targets: TargetView[],
-  change: Partial<Lane> = {},
+  overrides: Partial<Lane> = {},
 ): Lane {
   const counts = new Map<string, number>();
   for (const { version: running } of targets) {
@@ -160,7 +160,7 @@ export function lane(
       0,
     ),
     targets,
-    ...change,
+    ...overrides,
   };
 }
 
@@ -169,7 +169,7 @@ export function run(
   number: number,
   status: RunStatus,
   from: CommitSummary,
-  change: Partial<RunView> = {},
+  overrides: Partial<RunView> = {},
 ): RunView {
   const ended = status !== 'running' && status !== 'queued';
   const startedAt = minutesAgo(30 + (420 - number) * 47);
@@ -202,7 +202,7 @@ export function run(
         status: { status: status === 'failed' ? 'skipped' : status },
       },
     ],
-    ...change,
+    ...overrides,
   };
 }
 
