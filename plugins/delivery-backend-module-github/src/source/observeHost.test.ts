@@ -498,6 +498,62 @@ describe('observing a host', () => {
     });
   });
 
+  it('looks closely at repositories whose deliveries failed while it was away', async () => {
+    const repository = github.repository('acme/shop');
+    repository.commit();
+    const interests = interestIn(github, { 'acme/shop': {} });
+    const options = {
+      webhook: {
+        secrets: [],
+        organizationHooks: [
+          { host: github.host, organization: 'acme', hookId: 5 },
+        ],
+      },
+    };
+    const before = await observe(createFakeSource(github, options), interests);
+    const hooks = '/api/v3/orgs/acme/hooks/5/deliveries';
+    github.overrides.set(hooks, {
+      status: 200,
+      body: [
+        { id: 3, guid: 'a', status_code: 200 },
+        { id: 2, guid: 'b', status_code: 502 },
+        { id: 1, guid: 'a', status_code: 504 },
+      ],
+    });
+    github.overrides.set(`${hooks}/2`, {
+      status: 200,
+      body: {
+        request: { payload: { repository: { html_url: repository.url } } },
+      },
+    });
+    github.calls.length = 0;
+    const after = await observe(
+      createFakeSource(github, options),
+      interests,
+      before,
+      { reason: 'start' },
+    );
+    expect(github.calls.map(call => call.path)).toEqual(
+      expect.arrayContaining([
+        hooks,
+        `${hooks}/2`,
+        '/api/v3/repos/acme/shop/actions/runs',
+      ]),
+    );
+    expect(after.problems.size).toBe(0);
+
+    github.overrides.delete(hooks);
+    const refused = await observe(
+      createFakeSource(github, options),
+      interests,
+      after,
+      { reason: 'start' },
+    );
+    expect(refused.problems.get('webhook:acme')).toContain(
+      'cannot be looked through',
+    );
+  });
+
   it('forgets a repository that is of no interest any more', async () => {
     github.repository('acme/shop').commit();
     const source = createFakeSource(github);

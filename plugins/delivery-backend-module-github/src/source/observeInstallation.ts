@@ -1,5 +1,6 @@
 import type { Observation } from '@throughline/plugin-delivery-node';
 import { BudgetSpent } from '../api/BudgetTracker';
+import { PAGE } from '../graphql/fragments';
 import { isDeepDue } from './observeRepository';
 import type { Interesting } from './observeHost';
 import { SWEEP_BATCH, sweepInterval } from './Schedule';
@@ -7,8 +8,8 @@ import { Worker, type InstallationPass, type Work } from './Worker';
 
 /** How many changed repositories one query asks for. */
 const RECENT_BATCH = 20;
-/** Points that must be left to begin with a deep history. */
-const DEEP_POINTS = 12;
+/** Points that a page of a deep history costs at most, with its share of the paths' own histories. */
+const POINTS_PER_PAGE = 3;
 /** A pass does not go on for longer, so that hints have not to wait; the rest is done in the next one. */
 const LONGEST_PASS_MS = 60_000;
 
@@ -17,6 +18,7 @@ export async function* observeInstallation(
   pass: InstallationPass,
 ): AsyncGenerator<Observation> {
   const end = Date.now() + LONGEST_PASS_MS;
+  const sweepEnd = end - LONGEST_PASS_MS / 2;
   const worker = new Worker(pass);
   const due = dueRepositories(pass);
   const found: Work[] = [];
@@ -28,17 +30,19 @@ export async function* observeInstallation(
       yield { type: 'alive' };
       yield* pass.problems.told();
       yield* inBatches(pass, work, some => worker.recent(some));
-      spent = Date.now() > end && from + SWEEP_BATCH < due.length;
+      spent = Date.now() > sweepEnd && from + SWEEP_BATCH < due.length;
     }
     // What is new everywhere comes before all of it anywhere.
-    yield* inBatches(pass, found, some => worker.rest(some));
+    yield* inBatches(pass, found, some => worker.rest(some), end);
     for (const work of found.filter(({ pass: one }) => isDeepDue(one))) {
-      if (Date.now() > end || !pass.client.affords('graphql', DEEP_POINTS)) {
-        spent = true;
-        break;
+      if (Date.now() > end) {
+        postpone(pass, [work]);
+      } else if (pass.client.affords('graphql', deepPoints(pass))) {
+        yield* worker.deep(work);
+        yield { type: 'checkpoint', cursor: pass.cursor.toString() };
+      } else {
+        work.unfinished = true;
       }
-      yield* worker.deep(work);
-      yield { type: 'checkpoint', cursor: pass.cursor.toString() };
     }
     spent ||= found.some(work => work.unfinished);
   } catch (error) {
@@ -58,11 +62,28 @@ async function* inBatches(
   pass: InstallationPass,
   work: readonly Work[],
   tell: (some: readonly Work[]) => AsyncGenerator<Observation>,
+  end = Infinity,
 ): AsyncGenerator<Observation> {
   for (let at = 0; at < work.length; at += RECENT_BATCH) {
+    if (Date.now() > end) {
+      postpone(pass, work.slice(at));
+      return;
+    }
     yield* tell(work.slice(at, at + RECENT_BATCH));
     yield { type: 'checkpoint', cursor: pass.cursor.toString() };
   }
+}
+
+/** There was no time for these: they are due again in the next pass. */
+function postpone(pass: InstallationPass, work: readonly Work[]): void {
+  work.forEach(one => {
+    one.unfinished = true;
+    pass.memory.schedule.wake(one.pass.name.identity);
+  });
+}
+
+function deepPoints(pass: InstallationPass): number {
+  return Math.ceil(pass.config.history.commits / PAGE) * POINTS_PER_PAGE;
 }
 
 function dueRepositories(pass: InstallationPass): Interesting[] {
