@@ -25,7 +25,7 @@ describe('judgeDeployment', () => {
   };
 
   it.each([
-    ['all well', {}, 'healthy', undefined],
+    ['all well', {}, 'healthy', 'nothing said'],
     [
       'scaled to zero',
       { desired: 0, total: 0, updated: 0, ready: 0, available: 0 },
@@ -141,11 +141,7 @@ describe('judgeDeployment', () => {
   ])('%s', (_, change, status, reason) => {
     const judged = judgeDeployment({ ...well, ...change });
     expect(judged.status).toBe(status);
-    if (reason) {
-      expect(judged.reason).toContain(reason);
-    } else {
-      expect(judged.reason).toBeUndefined();
-    }
+    expect(judged.reason ?? 'nothing said').toContain(reason);
   });
 });
 

@@ -1,4 +1,5 @@
 import {
+  type Gate,
   mergeStreams,
   type KubernetesClient,
 } from '@throughline/plugin-delivery-kubernetes-node';
@@ -22,6 +23,8 @@ export interface ObserveOptions extends LaneOptions {
   history: DeploymentHistory;
   timing?: ObserveTiming;
   pageSize?: number;
+  /** Shared by all clusters, so that few lists are read at a time. */
+  gate?: Gate;
 }
 
 const LISTS_AT_A_TIME = 4;
@@ -35,7 +38,7 @@ export async function* observeCluster(
   options: ObserveOptions,
   context: Pick<ObserveContext, 'signal' | 'cursor'>,
 ): AsyncGenerator<Observation> {
-  const { timing = {}, pageSize } = options;
+  const { timing = {}, pageSize, gate } = options;
   const { signal } = context;
   const wakeup = new Wakeup();
   const state = new ClusterState(options.place, options.history, () =>
@@ -54,6 +57,7 @@ export async function* observeCluster(
     client,
     timing,
     pageSize,
+    gate,
     signal: laneSignal,
   });
 

@@ -1,4 +1,5 @@
 import {
+  type Gate,
   isRefused,
   listAndWatch,
   pause,
@@ -32,6 +33,7 @@ export interface LaneRun {
   signal: AbortSignal;
   timing: ObserveTiming;
   pageSize?: number;
+  gate?: Gate;
 }
 
 /** Lists what a lane looks at, once; a refusal ends it as well. */
@@ -61,7 +63,7 @@ export async function* watchLane(
 }
 
 async function* attempt(lane: Lane, run: LaneRun): AsyncGenerator<LaneEvent> {
-  const { client, signal, timing, pageSize } = run;
+  const { client, signal, timing, pageSize, gate } = run;
   if (signal.aborted) {
     return;
   }
@@ -76,6 +78,7 @@ async function* attempt(lane: Lane, run: LaneRun): AsyncGenerator<LaneEvent> {
       signal,
       timing,
       pageSize,
+      gate,
       resourceVersion: version,
     })) {
       if (event.type === 'listed') {

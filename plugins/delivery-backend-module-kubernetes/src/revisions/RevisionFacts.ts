@@ -1,10 +1,6 @@
-/** What is kept of a ReplicaSet or ControllerRevision: one revision of a workload's pod template. */
-export interface RevisionFacts {
-  uid: string;
+/** One revision of a workload's pod template: what is kept of a ReplicaSet or ControllerRevision. */
+export interface Revision {
   name: string;
-  namespace: string;
-  /** The uid of the workload. */
-  owner: string;
   /** Its running number. A roll back gives an old one a new number. */
   revision: number;
   /** The numbers that it had before. */
@@ -21,4 +17,12 @@ export interface RevisionFacts {
   cause?: string;
   /** Whether it may have pods. */
   active: boolean;
+}
+
+/** A revision and whose it is. */
+export interface RevisionFacts {
+  uid: string;
+  /** The uid of the workload. */
+  owner: string;
+  revision: Revision;
 }

@@ -1,5 +1,5 @@
 import { packUid } from '../pods/packUid';
-import type { RevisionFacts } from './RevisionFacts';
+import type { Revision, RevisionFacts } from './RevisionFacts';
 
 const MAX_REVISIONS = 12;
 
@@ -11,7 +11,7 @@ const NO_HISTORY = '';
  * are seldom looked at. All uids are packed.
  */
 export class RevisionTable {
-  /** Revision → workload. */
+  /** Revision → workload, of those that may have pods. */
   readonly #owners = new Map<string, string>();
   /** Workload → revision → JSON. */
   readonly #revisions = new Map<string, Map<string, string>>();
@@ -23,19 +23,24 @@ export class RevisionTable {
   }
 
   /** Takes a revision's newest state; returns the workload where anything changed. */
-  apply(revision: RevisionFacts): string | undefined {
-    const uid = packUid(revision.uid);
-    const owner = packUid(revision.owner);
+  apply(facts: RevisionFacts): string | undefined {
+    const { revision } = facts;
+    const uid = packUid(facts.uid);
+    const owner = packUid(facts.owner);
     const hasHistory = !this.#withoutHistory.has(owner);
     if (!hasHistory && !revision.active) {
-      return this.remove(revision.uid);
+      return this.#delete(owner, uid);
     }
     const known = this.#revisions.get(owner) ?? new Map<string, string>();
     const text = hasHistory ? JSON.stringify(revision) : NO_HISTORY;
     if (known.get(uid) === text) {
       return undefined;
     }
-    this.#owners.set(uid, owner);
+    if (revision.active) {
+      this.#owners.set(uid, owner);
+    } else {
+      this.#owners.delete(uid);
+    }
     this.#revisions.set(owner, known.set(uid, text));
     if (hasHistory && known.size > MAX_REVISIONS) {
       this.#dropOldest(known);
@@ -46,19 +51,11 @@ export class RevisionTable {
   /** Forgets a revision; returns the workload where it was known. */
   remove(uid: string): string | undefined {
     const packed = packUid(uid);
-    const owner = this.#owners.get(packed);
-    if (owner !== undefined) {
-      this.#owners.delete(packed);
-      const known = this.#revisions.get(owner);
-      known?.delete(packed);
-      if (known?.size === 0) {
-        this.#revisions.delete(owner);
-      }
-    }
-    return owner;
+    const owner = this.#owners.get(packed) ?? this.#ownerOfInactive(packed);
+    return owner === undefined ? undefined : this.#delete(owner, packed);
   }
 
-  /** The workload that a revision belongs to. */
+  /** The workload of a revision that may have pods. */
   ownerOf(revision: string): string | undefined {
     return this.#owners.get(revision);
   }
@@ -69,10 +66,10 @@ export class RevisionTable {
   }
 
   /** A workload's revisions, oldest first. */
-  revisionsOf(workload: string): RevisionFacts[] {
+  revisionsOf(workload: string): Revision[] {
     return [...(this.#revisions.get(workload)?.values() ?? [])]
       .filter(text => text !== NO_HISTORY)
-      .map(text => JSON.parse(text) as RevisionFacts)
+      .map(text => JSON.parse(text) as Revision)
       .sort((one, other) => one.revision - other.revision);
   }
 
@@ -89,7 +86,7 @@ export class RevisionTable {
     this.#withoutHistory.add(workload);
     const known = this.#revisions.get(workload) ?? new Map<string, string>();
     for (const [uid, text] of known) {
-      if ((JSON.parse(text) as RevisionFacts).active) {
+      if ((JSON.parse(text) as Revision).active) {
         known.set(uid, NO_HISTORY);
       } else {
         known.delete(uid);
@@ -106,11 +103,33 @@ export class RevisionTable {
     this.#withoutHistory.delete(workload);
   }
 
+  #delete(workload: string, revision: string): string | undefined {
+    this.#owners.delete(revision);
+    const known = this.#revisions.get(workload);
+    if (!known?.delete(revision)) {
+      return undefined;
+    }
+    if (known.size === 0) {
+      this.#revisions.delete(workload);
+    }
+    return workload;
+  }
+
+  /** They are many, and are removed one at a time: looking for one costs less than an index of all. */
+  #ownerOfInactive(packed: string): string | undefined {
+    for (const [workload, known] of this.#revisions) {
+      if (known.has(packed)) {
+        return workload;
+      }
+    }
+    return undefined;
+  }
+
   #dropOldest(known: Map<string, string>): void {
     const [oldest] = [...known]
       .map(([uid, text]) => ({
         uid,
-        revision: (JSON.parse(text) as RevisionFacts).revision,
+        revision: (JSON.parse(text) as Revision).revision,
       }))
       .sort((one, other) => one.revision - other.revision);
     known.delete(oldest.uid);

@@ -18,12 +18,6 @@ describe('deployments', () => {
   const image = (version: string) => `ghcr.io/acme/shop:${version}`;
   const at = (day: number) => `2026-11-0${day}T08:00:00Z`;
 
-  async function told(kubernetes = {}) {
-    running = await observeFake(api, { kubernetes });
-    await running.started();
-    return summary();
-  }
-
   const summary = () =>
     running
       .deployments()
@@ -36,6 +30,12 @@ describe('deployments', () => {
         message,
       ])
       .sort((one, other) => Number(one[0]) - Number(other[0]));
+
+  async function told(kubernetes = {}) {
+    running = await observeFake(api, { kubernetes });
+    await running.started();
+    return summary();
+  }
 
   it('tells what each revision deployed, and how the newest went', async () => {
     api.put(

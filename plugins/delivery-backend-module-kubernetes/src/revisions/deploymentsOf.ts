@@ -2,14 +2,14 @@ import { parseImageReference } from '@throughline/plugin-delivery-common';
 import type { DeploymentItem } from '@throughline/plugin-delivery-node';
 import type { WorkloadFacts } from '../workloads/WorkloadFacts';
 import { workloadKey } from '../workloads/kinds';
-import type { RevisionFacts } from './RevisionFacts';
+import type { Revision } from './RevisionFacts';
 
 /** A revision at one of the times when it was the newest. */
 interface Step {
   number: number;
   /** False where it was rolled back to; when that was is not written down anywhere. */
   first: boolean;
-  revision: RevisionFacts;
+  revision: Revision;
 }
 
 /** A restart writes its time into the template, and the ReplicaSet follows at once. */
@@ -21,7 +21,7 @@ const RESTART_LAG_MS = 60_000;
  */
 export function deploymentsOf(
   workload: WorkloadFacts,
-  revisions: readonly RevisionFacts[],
+  revisions: readonly Revision[],
 ): DeploymentItem[] {
   const steps = stepsOf(revisions);
   const current = currentStep(workload, steps);
@@ -30,7 +30,7 @@ export function deploymentsOf(
     .map(step => deploymentOf(workload, step, step === current));
 }
 
-function stepsOf(revisions: readonly RevisionFacts[]): Step[] {
+function stepsOf(revisions: readonly Revision[]): Step[] {
   return revisions
     .flatMap(revision => {
       const numbers = [...new Set([...revision.earlier, revision.revision])]

@@ -8,7 +8,7 @@ import {
   type Metadata,
 } from '../workloads/schemas';
 import { fingerprint, restartedAt } from './fingerprint';
-import type { RevisionFacts } from './RevisionFacts';
+import type { Revision, RevisionFacts } from './RevisionFacts';
 
 const OWNERS = ['Deployment', 'Rollout', 'StatefulSet', 'DaemonSet'];
 
@@ -70,7 +70,7 @@ export function projectControllerRevision(
 function revisionOf(
   metadata: Metadata,
   template: unknown,
-  numbers: Pick<RevisionFacts, 'revision' | 'earlier' | 'active'>,
+  numbers: Pick<Revision, 'revision' | 'earlier' | 'active'>,
 ): RevisionFacts | undefined {
   const owner = controllerOf(metadata);
   if (!owner || !OWNERS.includes(owner.kind) || metadata.deletionTimestamp) {
@@ -81,15 +81,16 @@ function revisionOf(
   const cause = metadata.annotations?.['kubernetes.io/change-cause'];
   return {
     uid: metadata.uid,
-    name: metadata.name,
-    namespace: metadata.namespace,
     owner: owner.uid,
-    ...numbers,
-    revision: Number.isSafeInteger(numbers.revision) ? numbers.revision : 0,
-    createdAt: metadata.creationTimestamp ?? '',
-    fingerprint: fingerprint(template),
-    ...(asked && { restartedAt: asked }),
-    images: containers.flatMap(({ image }) => (image ? [image] : [])),
-    ...(cause && { cause: cleanMessage(cause, 200) }),
+    revision: {
+      name: metadata.name,
+      ...numbers,
+      revision: Number.isSafeInteger(numbers.revision) ? numbers.revision : 0,
+      createdAt: metadata.creationTimestamp ?? '',
+      fingerprint: fingerprint(template),
+      ...(asked && { restartedAt: asked }),
+      images: containers.flatMap(({ image }) => (image ? [image] : [])),
+      ...(cause && { cause: cleanMessage(cause, 200) }),
+    },
   };
 }

@@ -1,4 +1,7 @@
-import type { KubernetesCluster } from '@throughline/plugin-delivery-kubernetes-node';
+import type {
+  Gate,
+  KubernetesCluster,
+} from '@throughline/plugin-delivery-kubernetes-node';
 import type {
   DeliverySource,
   Observation,
@@ -10,11 +13,18 @@ import { observeCluster } from '../observe/observeCluster';
 import type { ObserveTiming } from '../observe/runLane';
 import { RESTARTABLE } from '../workloads/kinds';
 
+/** What sources share, and what tests replace. */
+export interface SourceOptions {
+  timing?: ObserveTiming;
+  pageSize?: number;
+  gate?: Gate;
+}
+
 /** Makes the source of one cluster. */
 export function createKubernetesSource(
   cluster: KubernetesCluster,
   config: Omit<KubernetesConfig, 'clusters'>,
-  options: { timing?: ObserveTiming; pageSize?: number } = {},
+  options: SourceOptions = {},
 ): DeliverySource {
   const { connect } = cluster;
   return {
@@ -36,7 +46,7 @@ export function createKubernetesSource(
 async function* observe(
   { connect, title, server, namespaces }: KubernetesCluster,
   config: Omit<KubernetesConfig, 'clusters'>,
-  options: { timing?: ObserveTiming; pageSize?: number },
+  options: SourceOptions,
   context: ObserveContext,
 ): AsyncGenerator<Observation> {
   if (!connect) {

@@ -10,6 +10,8 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const SPACE = 0x20;
 
+const FIRST_BUFFER_BYTES = 128 * 1024;
+
 /** etcd takes 1.5 MB for one object; what is longer than this is no object. */
 const MAX_VALUE_BYTES = 8 * 1024 * 1024;
 
@@ -23,7 +25,9 @@ const MAX_VALUE_BYTES = 8 * 1024 * 1024;
  * @public
  */
 export class ListParser {
-  #buffer: Buffer = Buffer.alloc(0);
+  /** One buffer for the whole list: a new one for each piece would leave the process's memory in shreds. */
+  #buffer = Buffer.allocUnsafeSlow(FIRST_BUFFER_BYTES);
+  #end = 0;
   #at = 0;
   /** Where the value or key begins that is being read; -1 between them. */
   #start = -1;
@@ -48,7 +52,7 @@ export class ListParser {
    */
   *push(chunk: Uint8Array): Generator<string> {
     this.#append(chunk);
-    while (this.#at < this.#buffer.length && !this.#done) {
+    while (this.#at < this.#end && !this.#done) {
       if (this.#depth > (this.#inItems ? 2 : 1)) {
         this.#skipInside();
       } else if (this.#inString) {
@@ -78,10 +82,16 @@ export class ListParser {
 
   #append(chunk: Uint8Array): void {
     const keep = this.#start < 0 ? this.#at : this.#start;
-    const rest = this.#buffer.subarray(keep);
-    this.#buffer = rest.length
-      ? Buffer.concat([rest, chunk])
-      : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const rest = this.#end - keep;
+    const needed = rest + chunk.length;
+    const target =
+      needed <= this.#buffer.length
+        ? this.#buffer
+        : Buffer.allocUnsafeSlow(2 * needed);
+    this.#buffer.copy(target, 0, keep, this.#end);
+    target.set(chunk, rest);
+    this.#buffer = target;
+    this.#end = needed;
     this.#at -= keep;
     this.#start = this.#start < 0 ? -1 : 0;
   }
@@ -89,12 +99,13 @@ export class ListParser {
   /** Nearly all bytes pass here, hence the locals: goes to the end of the value or of what has arrived. */
   #skipInside(): void {
     const buffer = this.#buffer;
+    const end = this.#end;
     const level = this.#inItems ? 2 : 1;
     let at = this.#at;
     let depth = this.#depth;
     let inString = this.#inString;
     let escaped = this.#escaped;
-    while (at < buffer.length && depth > level) {
+    while (at < end && depth > level) {
       const byte = buffer[at++];
       if (inString) {
         if (escaped) {
@@ -142,7 +153,7 @@ export class ListParser {
     const ends =
       this.#depth === level &&
       (byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET);
-    const item = ends ? this.#end() : undefined;
+    const item = ends ? this.#endValue() : undefined;
     if (ends && byte === COMMA) {
       this.#at++;
       return item;
@@ -208,7 +219,7 @@ export class ListParser {
   }
 
   /** Ends the value being read, if any. */
-  #end(): string | undefined {
+  #endValue(): string | undefined {
     if (this.#start < 0) {
       return undefined;
     }

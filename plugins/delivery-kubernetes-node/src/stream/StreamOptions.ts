@@ -1,5 +1,6 @@
 import type { KubernetesClient } from '../client';
 import type { ResourceType } from '../discovery';
+import type { Gate } from './Gate';
 import type { Projection } from './ResourceEvent';
 
 /**
@@ -17,6 +18,8 @@ export interface StreamOptions<T> {
   signal: AbortSignal;
   /** Objects of one page; 500 unless told. */
   pageSize?: number;
+  /** Shared by streams whose lists are not to be read all at once. */
+  gate?: Gate;
   timing?: StreamTiming;
 }
 

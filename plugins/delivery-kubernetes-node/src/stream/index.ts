@@ -1,3 +1,4 @@
+export * from './Gate';
 export * from './ListParser';
 export * from './ResourceEvent';
 export * from './StreamOptions';

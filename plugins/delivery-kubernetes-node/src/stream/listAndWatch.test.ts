@@ -58,12 +58,15 @@ describe('listAndWatch', () => {
     return ended;
   }
 
+  const nextEvent = () =>
+    new Promise<void>(resolve => {
+      onEvent = resolve;
+      setTimeout(resolve, 20);
+    });
+
   async function until(holds: () => boolean) {
     while (!holds()) {
-      await new Promise<void>(resolve => {
-        onEvent = resolve;
-        setTimeout(resolve, 20);
-      });
+      await nextEvent();
     }
   }
 
@@ -184,6 +187,7 @@ describe('listAndWatch', () => {
     await until(() => api.openWatches === 1);
     put('a', { ignored: true });
     await until(() => told().includes('-a'));
+    expect(told()).toEqual(['listing', '+a', 'listed', '-a']);
   });
 
   it('costs one object only where one cannot be read', async () => {
@@ -220,6 +224,7 @@ describe('listAndWatch', () => {
     api.endWatches();
     put('d');
     await until(() => told().includes('+d'));
+    expect(told()).not.toContain('malformed');
   });
 
   it('opens a silent watch anew', async () => {

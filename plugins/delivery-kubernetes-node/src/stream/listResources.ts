@@ -51,46 +51,60 @@ async function* pages<T>(
   const { client, resource, namespace, labelSelector, signal } = options;
   let token: string | undefined;
   do {
-    const response = await client.request({
-      operation: `list ${resource.plural}`,
-      path: resourcePath(resource, { namespace }),
-      query: {
-        labelSelector,
-        limit: paged ? options.pageSize ?? DEFAULT_PAGE_SIZE : undefined,
-        continue: token,
-      },
-      signal,
-      // A server that begins to answer only when it has gathered all is slow, not hung.
-      deadlineMs: paged ? 15_000 : 60_000,
-    });
-    const parser = new ListParser();
-    for await (const chunk of readChunks(response, {
-      signal,
-      maxSilenceMs: options.timing?.listSilenceMs ?? 30_000,
-    })) {
-      for (const text of parser.push(chunk)) {
-        const event = projectText(text, options);
-        // What a list holds without interest is simply not mentioned.
-        if (event && event.type !== 'removed') {
-          yield event;
-        }
+    const leave = await options.gate?.enter(signal);
+    try {
+      signal.throwIfAborted();
+      const response = await client.request({
+        operation: `list ${resource.plural}`,
+        path: resourcePath(resource, { namespace }),
+        query: {
+          labelSelector,
+          limit: paged ? options.pageSize ?? DEFAULT_PAGE_SIZE : undefined,
+          continue: token,
+        },
+        signal,
+        // A server that begins to answer only when it has gathered all is slow, not hung.
+        deadlineMs: paged ? 15_000 : 60_000,
+      });
+      const metadata = yield* page(options, response);
+      token = metadata.continue || undefined;
+      if (token === undefined) {
+        return metadata.resourceVersion;
       }
-    }
-    parser.finish();
-    const metadata = metadataSchema.safeParse(parser.fields.metadata);
-    if (!metadata.success) {
-      throw new SourceFailure(
-        'protocol',
-        `The list of ${resource.plural} has no resource version`,
-      );
-    }
-    token = metadata.data.continue || undefined;
-    if (token === undefined) {
-      return metadata.data.resourceVersion;
+    } finally {
+      leave?.();
     }
   } while (!signal.aborted);
   signal.throwIfAborted();
   throw new SourceFailure('internal', 'A list ended without an end');
+}
+
+async function* page<T>(
+  options: StreamOptions<T>,
+  response: Response,
+): AsyncGenerator<ResourceEvent<T>, z.infer<typeof metadataSchema>> {
+  const parser = new ListParser();
+  for await (const chunk of readChunks(response, {
+    signal: options.signal,
+    maxSilenceMs: options.timing?.listSilenceMs ?? 30_000,
+  })) {
+    for (const text of parser.push(chunk)) {
+      const event = projectText(text, options);
+      // What a list holds without interest is simply not mentioned.
+      if (event && event.type !== 'removed') {
+        yield event;
+      }
+    }
+  }
+  parser.finish();
+  const metadata = metadataSchema.safeParse(parser.fields.metadata);
+  if (!metadata.success) {
+    throw new SourceFailure(
+      'protocol',
+      `The list of ${options.resource.plural} has no resource version`,
+    );
+  }
+  return metadata.data;
 }
 
 function projectText<T>(

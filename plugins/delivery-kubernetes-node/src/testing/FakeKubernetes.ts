@@ -13,7 +13,12 @@ import {
 
 /** An object as a test writes it; what the server fills in may be left out. */
 export interface FakeObject {
-  metadata: { namespace?: string; name: string; uid?: string };
+  metadata: {
+    namespace?: string;
+    name: string;
+    uid?: string;
+    [field: string]: unknown;
+  };
   [field: string]: unknown;
 }
 
