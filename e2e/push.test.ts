@@ -9,10 +9,13 @@ test('a push travels from Git to a healthy development, on the open page', async
   await page.goto('/catalog/default/component/checkout/delivery');
   const build = page.getByRole('region', { name: 'Build' });
   const development = page.getByRole('region', { name: 'Development' });
-  await expect(development.getByText('Healthy')).toBeVisible({
+  await expect(development.getByText('Healthy', { exact: true })).toBeVisible({
     timeout: 90_000,
   });
-  await expect(build.getByText('Succeeded')).toBeVisible();
+  await expect(build.getByText('Succeeded')).toBeVisible({ timeout: 90_000 });
+  await expect(
+    page.getByRole('region', { name: 'Staging' }).getByText(/changes? behind/),
+  ).toBeVisible({ timeout: 90_000 });
   // A reload would take this mark away.
   await page.evaluate(() => {
     (window as unknown as { untouched: boolean }).untouched = true;
@@ -32,15 +35,21 @@ test('a push travels from Git to a healthy development, on the open page', async
 
   await expect(development.getByText(subject)).toBeVisible({ timeout: 90_000 });
   await expect(development.getByText(author.name)).toBeVisible();
-  await expect(development.getByText('Healthy')).toBeVisible({
+  await expect(development.getByText('Healthy', { exact: true })).toBeVisible({
     timeout: 60_000,
   });
-  await expect(development.getByText('Synced')).toBeVisible();
+  await expect(development.getByText('Synced', { exact: true })).toBeVisible();
 
-  await page.getByRole('button', { name: 'Show the targets of Development' }).click();
-  const targets = page.locator('[id^="targets"], [data-testid="targets-panel"]').first();
+  await page
+    .getByRole('button', { name: 'Show the targets of Development' })
+    .click();
+  const targets = page.getByRole('region', { name: 'Targets in Development' });
   await expect(targets.getByText(/sha256:[0-9a-f]{6,}/).first()).toBeVisible();
-  await expect(targets.getByText(/acme-ci|Deploy checkout|checkout/i).first()).toBeVisible();
+  // The commit of the GitOps repository that brought it there, written by the pipeline.
+  await expect(targets.getByText(/ by Acme CI/)).toBeVisible();
+
+  const change = page.getByRole('row', { name: new RegExp(subject) });
+  await expect(change.getByRole('img', { name: /Runs here/ })).toHaveCount(1);
 
   expect(
     await page.evaluate(
