@@ -1,6 +1,6 @@
 import { sleep } from './wait.mjs';
 
-const ATTEMPTS = 5;
+const ATTEMPTS = 20;
 
 /** Listens to live-update channels, as an open page does. */
 export class Signals {

@@ -31,6 +31,11 @@ const FIGURES = [
     s,
   ],
   [
+    '· longest time without an answer to anybody',
+    r => r.first?.stalls.max,
+    number(0, 'ms'),
+  ],
+  [
     'Changes per second sustained',
     r => r.churn && sustained(r.churn),
     number(0, '/s'),

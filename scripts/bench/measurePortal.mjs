@@ -81,9 +81,13 @@ export async function measurePortal(context) {
   const first = await profiled(full, 'collection', () =>
     waitForCollection(full, options, { timeoutMs: options.collectionMs }),
   );
-  results.first = { ...first, peakMb: full.program.resident()?.peak };
+  results.first = {
+    ...first,
+    peakMb: full.program.resident()?.peak,
+    stalls: await full.program.ask('stalls'),
+  };
   results.others.collection = others();
-  say(`  ${JSON.stringify(first)}`);
+  say(`  ${JSON.stringify(results.first)}`);
 
   const begun = performance.now();
   const before = await sandbox.requests();

@@ -2,10 +2,14 @@
 // asks, and ends the program where the benchmark itself was killed.
 const { Session } = require('node:inspector');
 const { writeFileSync } = require('node:fs');
+const { monitorEventLoopDelay } = require('node:perf_hooks');
 
 const send = process.send?.bind(process);
 // What is measured must not take the channel for one of its own.
 process.send = undefined;
+
+const delay = monitorEventLoopDelay({ resolution: 10 });
+delay.enable();
 
 let session;
 const post = (method, params) =>
@@ -22,6 +26,13 @@ const actions = {
       await new Promise(resolve => setTimeout(resolve, 500));
     }
     return process.memoryUsage();
+  },
+  /** How long the event loop was held up since this was asked last, in milliseconds. */
+  async stalls() {
+    const ms = nanoseconds => nanoseconds / 1e6;
+    const stalls = { p99: ms(delay.percentile(99)), max: ms(delay.max) };
+    delay.reset();
+    return stalls;
   },
   async startProfile() {
     session = new Session();

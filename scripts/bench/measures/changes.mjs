@@ -35,6 +35,7 @@ export async function measureChurn(portal, sandbox, options, say) {
   try {
     for (const asked of options.churnSteps) {
       lag.reset();
+      await portal.program.ask('stalls');
       const cpu = [portal, sandbox].map(each => each.program.cpuSeconds());
       const begun = performance.now();
       await sandbox.churn(asked);
@@ -52,6 +53,7 @@ export async function measureChurn(portal, sandbox, options, say) {
         oldest: result.oldest,
         portalCpu,
         sandboxCpu,
+        stalls: await portal.program.ask('stalls'),
       };
       steps.push(step);
       say(

@@ -21,13 +21,13 @@ export async function waitForCollection(portal, options, { timeoutMs }) {
   };
   let signature;
   let changedAt = performance.now();
-  const signals = new Signals();
-  await signals.open(portal);
-  const { channel } = await portal.get('/api/delivery/fleet?limit=1');
   let newsAt = performance.now();
-  signals.on(channel, at => {
+  const signals = new Signals();
+  // Not awaited: what is measured goes on meanwhile.
+  const listening = listen(portal, signals, at => {
     newsAt = at;
   });
+  listening.catch(() => {});
   try {
     while (performance.now() - since < timeoutMs) {
       const { sources } = await portal.get('/api/delivery/sources?limit=1');
@@ -66,6 +66,7 @@ export async function waitForCollection(portal, options, { timeoutMs }) {
       const quietSince = Math.max(changedAt, newsAt);
       const quiet = performance.now() - quietSince;
       if (allFresh && times.listed && quiet > options.quietSeconds * 1000) {
+        await listening;
         times.rest = Math.max((quietSince - since) / 1000, times.listed);
         return { times, counts };
       }
@@ -86,6 +87,12 @@ export async function waitForCollection(portal, options, { timeoutMs }) {
   }
   // The watched systems are whole; what polls within a budget may take longer than anybody wants to wait here.
   return { times, counts };
+}
+
+async function listen(portal, signals, listener) {
+  await signals.open(portal);
+  const { channel } = await portal.get('/api/delivery/fleet?limit=1');
+  signals.on(channel, listener);
 }
 
 function sum(all) {
