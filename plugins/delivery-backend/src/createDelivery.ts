@@ -21,6 +21,7 @@ import type { ClaimContext } from './link/claims';
 import { LinkStore } from './link/LinkStore';
 import { LinkWorker } from './link/LinkWorker';
 import { PageViews } from './link/PageViews';
+import { Wake } from './link/Wake';
 import { AuthorizedDelivery } from './permissions/AuthorizedDelivery';
 import { Visibility } from './permissions/Visibility';
 import type { ProviderRegistry } from './ProviderRegistry';
@@ -134,7 +135,15 @@ export async function createDelivery(options: {
   });
   const pages = new PageStore(knex, store.leases);
   const links = new LinkStore(knex, store.leases, pages);
+  const wake = new Wake();
+  const views = new PageViews({
+    knex,
+    links,
+    logger,
+    onHint: () => wake.up(),
+  });
   const worker = new LinkWorker({
+    wake,
     store,
     links,
     pages,
@@ -146,14 +155,9 @@ export async function createDelivery(options: {
     claims,
     fingerprint: JSON.stringify([config.fingerprint, [...claims.sourceIds]]),
     logger,
+    openPages: () => views.open(),
     onPagesChanged: refs => signals.changed(refs),
     catalogPollMs: config.catalogPollMs,
-  });
-  const views = new PageViews({
-    knex,
-    links,
-    logger,
-    onHint: () => worker.wake(),
   });
   const infos: EnvironmentInfo[] = environments.map(environmentInfo);
   const service = new AuthorizedDelivery(

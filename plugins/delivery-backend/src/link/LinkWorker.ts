@@ -13,10 +13,12 @@ import { EntityIntake } from './EntityIntake';
 import { LinkState } from './LinkState';
 import type { LinkStore } from './LinkStore';
 import { factsOfTarget } from './TargetFacts';
-import { Wake } from './Wake';
+import type { Wake } from './Wake';
 
 /** What the worker needs. */
 export interface LinkWorkerOptions {
+  /** Has the worker look at once. */
+  wake: Wake;
   store: Pick<Store, 'reader' | 'changes' | 'interests'>;
   links: LinkStore;
   pages: PageStore;
@@ -29,6 +31,8 @@ export interface LinkWorkerOptions {
   /** Of the configuration: with another one all pages are built again. */
   fingerprint: string;
   logger: LoggerService;
+  /** The entities whose pages somebody looks at, newest first. */
+  openPages: () => string[];
   /** Called with the entities whose pages have changed. */
   onPagesChanged: (refs: string[]) => void;
   /** The shortest time between two looks at the catalog. */
@@ -42,20 +46,18 @@ const TAKE = 500;
 const BUILD = 25;
 const IDLE_MS = 1000;
 
+/** While changes come faster than they are taken, pages wait this long, so that each is built once for many. */
+const GATHER_MS = 1000;
+
 /**
  * Keeps links, pages and interests up to date, on one replica at a time. All that it holds in memory can be made
  * again from the database; what it writes is guarded by its lease.
  */
 export class LinkWorker {
-  readonly #wake = new Wake();
   #nextInterests = 0;
+  #nextBuild = 0;
 
   constructor(private readonly options: LinkWorkerOptions) {}
-
-  /** Has the worker look at once, where it runs on this replica. */
-  wake(): void {
-    this.#wake.up();
-  }
 
   /** Works until the signal is aborted. */
   async run(signal: AbortSignal, lease: Lease): Promise<void> {
@@ -67,10 +69,10 @@ export class LinkWorker {
       catalog,
       logger,
       pollMs: this.options.catalogPollMs,
-      onFound: () => this.#wake.up(),
+      onFound: () => this.options.wake.up(),
     });
     const ended = new AbortController();
-    const stopListening = store.changes.onChange(() => this.#wake.up());
+    const stopListening = store.changes.onChange(() => this.options.wake.up());
     try {
       await state.load(links, pages, store.reader);
       await this.#relinkAll(state, lease);
@@ -81,14 +83,17 @@ export class LinkWorker {
       intake.follow(AbortSignal.any([signal, ended.signal]));
       while (!signal.aborted) {
         let worked = await intake.take(lease);
-        worked = (await this.#takeChanges(state, lease)) || worked;
-        worked = (await this.#relink(state, [], lease)) || worked;
-        worked = (await this.#buildPages(state, lease)) || worked;
+        const taken = await this.#takeChanges(state, lease);
+        worked = (await this.#relink(state, [], lease)) || worked || taken > 0;
+        if (taken < TAKE || Date.now() >= this.#nextBuild) {
+          worked = (await this.#buildPages(state, lease)) || worked;
+          this.#nextBuild = Date.now() + GATHER_MS;
+        }
         await this.#saveInterests(state);
         if (worked) {
           await nextTurn();
         } else {
-          await this.#wake.sleep(IDLE_MS, signal);
+          await this.options.wake.sleep(IDLE_MS, signal);
         }
       }
     } finally {
@@ -109,11 +114,11 @@ export class LinkWorker {
     }
   }
 
-  async #takeChanges(state: LinkState, lease: Lease): Promise<boolean> {
+  async #takeChanges(state: LinkState, lease: Lease): Promise<number> {
     const { changes, reader } = this.options.store;
     const entries = await changes.take(TAKE);
     if (entries.length === 0) {
-      return false;
+      return 0;
     }
     const dirty = await entitiesConcerned(entries, state.linker, reader);
     for (const ref of await this.#takeTargets(state, entries)) {
@@ -124,7 +129,7 @@ export class LinkWorker {
       entries[entries.length - 1].id,
       entries.map(each => each.id),
     );
-    return true;
+    return entries.length;
   }
 
   async #takeTargets(
@@ -172,8 +177,8 @@ export class LinkWorker {
   }
 
   async #buildPages(state: LinkState, lease: Lease): Promise<boolean> {
-    const { pages, builder, onPagesChanged, logger } = this.options;
-    const dirty = await pages.dirty(BUILD);
+    const { pages, builder, openPages, onPagesChanged, logger } = this.options;
+    const dirty = await pages.dirty(BUILD, openPages());
     if (dirty.length === 0) {
       return false;
     }

@@ -49,12 +49,13 @@ export class PageViews {
     }
   }
 
-  /** The pages that may still be open somewhere. */
+  /** The entities whose pages may still be open somewhere, newest first. */
   open(): string[] {
     const since = (this.options.now ?? Date.now)() - OPEN_MS;
     return [...this.#views]
       .filter(([, { at }]) => at >= since)
-      .map(([ref]) => ref);
+      .map(([ref]) => ref)
+      .reverse();
   }
 
   async #check(ref: string, catalogEtag: string): Promise<void> {

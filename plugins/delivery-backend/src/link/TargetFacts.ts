@@ -1,13 +1,11 @@
-import {
-  repositoryIdentity,
-  type TargetType,
-} from '@throughline/plugin-delivery-common';
+import { type TargetType } from '@throughline/plugin-delivery-common';
 import type {
   ClusterPlace,
   ObjectPointer,
   TargetItem,
 } from '@throughline/plugin-delivery-node';
 import type { Stored } from '../store/ObservationReader';
+import { identityOf } from './identityOf';
 
 /** What the linking keeps in memory of a target: little, as there may be tens of thousands. */
 export interface TargetFacts {
@@ -65,7 +63,7 @@ export function factsOfTarget({
     desired: item.desired.map(each => {
       const commit = each.revision?.toLocaleLowerCase('en-US');
       return {
-        repository: each.chart ? undefined : repositoryIdentity(each.url),
+        repository: each.chart ? undefined : identityOf(each.url),
         path: each.path?.replace(/^(\.?\/)+|\/+$/g, ''),
         commit: commit && /^[0-9a-f]{40}$/.test(commit) ? commit : undefined,
       };

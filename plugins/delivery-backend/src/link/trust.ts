@@ -1,7 +1,4 @@
-import {
-  DELIVERY_ANNOTATIONS as A,
-  repositoryIdentity,
-} from '@throughline/plugin-delivery-common';
+import { DELIVERY_ANNOTATIONS as A } from '@throughline/plugin-delivery-common';
 import { parseEntityRef } from '@backstage/catalog-model';
 import { namePattern } from '../config/glob';
 import type {
@@ -11,6 +8,7 @@ import type {
 } from '../config/linking';
 import type { EntityFacts } from './EntityFacts';
 import type { TargetFacts } from './TargetFacts';
+import { identityOf } from './identityOf';
 
 /** What backs a claim, or nothing. */
 export interface Backing {
@@ -82,7 +80,7 @@ function ruleHolds(
     matches(
       rule.repository === undefined
         ? undefined
-        : repositoryIdentity(rule.repository) ?? rule.repository,
+        : identityOf(rule.repository) ?? rule.repository,
       target.desired.map(each => each.repository),
     ) &&
     (!label || matches(label.value, [target.labels[label.key]]))

@@ -42,11 +42,13 @@ export interface EntityRecord {
   artifacts: Stored<ArtifactItem>[];
   /** Newest first. */
   deployments: StoredDeployment[];
+  /** Keys of commits that were looked for already, found or not; see `commitKey`. */
+  lookedFor: Set<string>;
   /** Reasons for claims that the configuration gives nothing for. */
   withheld: string[];
 }
 
-/** The key of a commit in {@link EntityRecord.configCommits}. */
+/** The key of a commit of a repository. */
 export function commitKey(repository: string, sha: string): string {
   return `${repository}@${sha.toLocaleLowerCase('en-US')}`;
 }

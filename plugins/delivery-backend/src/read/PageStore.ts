@@ -67,10 +67,17 @@ export class PageStore {
     }
   }
 
-  async dirty(limit: number): Promise<DirtyPage[]> {
-    const rows = await this.knex<DirtyPageRow>('dirty_pages')
-      .orderBy('entity_ref')
-      .limit(limit);
+  /** @param first - those that somebody waits for */
+  async dirty(limit: number, first: readonly string[]): Promise<DirtyPage[]> {
+    const query = () =>
+      this.knex<DirtyPageRow>('dirty_pages').orderBy('entity_ref').limit(limit);
+    let rows =
+      first.length > 0
+        ? await query().whereIn('entity_ref', first.slice(0, 200))
+        : [];
+    if (rows.length === 0) {
+      rows = await query();
+    }
     return rows.map(row => ({ ref: row.entity_ref, marks: row.marks }));
   }
 
@@ -111,9 +118,14 @@ export class PageStore {
         'fleet_cells',
         fleet.flatMap(each => each.cells),
       );
-      for (const { dirty } of pages) {
+      for (const marks of new Set(pages.map(each => each.dirty.marks))) {
+        const same = pages.filter(each => each.dirty.marks === marks);
         await trx<DirtyPageRow>('dirty_pages')
-          .where({ entity_ref: dirty.ref, marks: dirty.marks })
+          .where({ marks })
+          .whereIn(
+            'entity_ref',
+            same.map(each => each.dirty.ref),
+          )
           .delete();
       }
     });

@@ -1,12 +1,10 @@
 import type { EnvironmentInfo } from '@throughline/plugin-delivery-common';
 import type { CommitItem } from '@throughline/plugin-delivery-node';
 import type { Knex } from 'knex';
-import { repositoryIdentity } from '@throughline/plugin-delivery-common';
 import type { LinkingConfig } from '../config/linking';
 import type { EnvironmentRule } from '../config/environments';
 import { parseClaims, type ClaimContext } from '../link/claims';
 import type { EntityFacts } from '../link/EntityFacts';
-import type { TargetLink } from '../link/Placement';
 import { itemId } from '../store/itemId';
 import type { ObservationReader, Stored } from '../store/ObservationReader';
 import {
@@ -18,7 +16,9 @@ import {
 } from './EntityRecord';
 import { ladderOf } from './ladder';
 import { isMerge, touches } from './mainline';
-import type { EntityRow, LinkRow } from './rows';
+import { loadTargets } from './loadTargets';
+import type { EntityRow } from './rows';
+import { identityOf } from '../link/identityOf';
 
 /** How much of each list is looked at. */
 const COMMITS = 1000;
@@ -47,7 +47,7 @@ export class RecordLoader {
     }
     const entity = JSON.parse(row.data) as EntityFacts;
     const claims = parseClaims(entity, this.options.claims);
-    const { targets, withheld } = await this.#targets(ref);
+    const { targets, withheld } = await loadTargets(ref, this.options);
     const ladder: EnvironmentInfo[] = ladderOf(
       this.options.environments,
       claims.environments,
@@ -65,6 +65,7 @@ export class RecordLoader {
         ? await reader.commits({ repository, limit: COMMITS })
         : [],
       configCommits: new Map(),
+      lookedFor: new Set(),
       pullRequests: new Map(),
       runs: repository ? await reader.runs({ repository, limit: RUNS }) : [],
       artifacts: await reader.artifactsByReference(imagesOf(full)),
@@ -131,9 +132,16 @@ export class RecordLoader {
     shas: readonly string[],
   ): Promise<void> {
     const repository = record.claims.source?.repository;
+    if (!repository) {
+      return;
+    }
     const known = new Set(record.commits.map(({ item }) => item.sha));
-    const missing = shas.filter(sha => !known.has(sha));
-    if (repository && missing.length > 0) {
+    const missing = notLookedFor(
+      record,
+      `source ${repository}`,
+      shas.filter(sha => !known.has(sha)),
+    );
+    if (missing.length > 0) {
       record.commits.push(
         ...(await this.options.reader.commitsBySha(repository, missing)),
       );
@@ -155,77 +163,6 @@ export class RecordLoader {
     await this.addCommits(record, tracedCommits(record));
   }
 
-  async #targets(
-    ref: string,
-  ): Promise<{ targets: LinkedTarget[]; withheld: string[] }> {
-    const { knex, reader, linking } = this.options;
-    const rows = await knex<LinkRow>('links')
-      .where('entity_ref', ref)
-      .orderBy('target_id')
-      .limit(1000)
-      .select('data');
-    const all = rows.map(row => JSON.parse(row.data) as TargetLink);
-    const links = all.filter(
-      link => linking.trust.unbacked === 'status' || isFull({ link }),
-    );
-    const withheld = all
-      .filter(link => !links.includes(link))
-      .map(link => link.evidence.trustReason);
-    const stored = new Map(
-      (await reader.targetsByIds(links.map(link => link.targetId))).map(
-        each => [each.id, each],
-      ),
-    );
-    const shared = await this.#sharers(ref, links);
-    const targets = links.flatMap((link): LinkedTarget[] => {
-      const found = stored.get(link.targetId);
-      return found && !link.under
-        ? [
-            {
-              stored: found,
-              link,
-              workloads: [],
-              sharedWith: shared.get(found.id) ?? [],
-            },
-          ]
-        : [];
-    });
-    const byId = new Map(targets.map(each => [each.stored.id, each]));
-    for (const link of links) {
-      const workload = stored.get(link.targetId);
-      if (link.under && workload) {
-        byId.get(link.under)?.workloads.push(workload);
-      }
-    }
-    const byName = (a: Stored<{ name: string }>, b: Stored<{ name: string }>) =>
-      a.item.name < b.item.name ? -1 : Number(a.item.name > b.item.name);
-    targets.forEach(each => each.workloads.sort(byName));
-    targets.sort((a, b) => byName(a.stored, b.stored));
-    return { targets, withheld: [...new Set(withheld)] };
-  }
-
-  async #sharers(
-    ref: string,
-    links: readonly TargetLink[],
-  ): Promise<Map<string, string[]>> {
-    const ids = links.filter(link => !link.under).map(link => link.targetId);
-    const shared = new Map<string, string[]>();
-    for (let from = 0; from < ids.length; from += 100) {
-      const rows = await this.options
-        .knex<LinkRow>('links')
-        .whereIn('target_id', ids.slice(from, from + 100))
-        .whereNot('entity_ref', ref)
-        .whereIn('trust', ['backed', 'contested'])
-        .orderBy('entity_ref')
-        .select('target_id', 'entity_ref');
-      for (const row of rows) {
-        const known = shared.get(row.target_id) ?? [];
-        shared.set(row.target_id, [...known, row.entity_ref]);
-      }
-    }
-    return shared;
-  }
-
   async #addConfigCommits(record: EntityRecord): Promise<void> {
     const { reader } = this.options;
     const wanted = new Map<string, Set<string>>();
@@ -233,9 +170,7 @@ export class RecordLoader {
     for (const { stored } of record.targets.filter(isFull)) {
       for (const each of stored.item.desired) {
         want(wanted, each, each.revision);
-        const repository = each.chart
-          ? undefined
-          : repositoryIdentity(each.url);
+        const repository = each.chart ? undefined : identityOf(each.url);
         const path = each.path?.replace(/^(\.?\/)+|\/+$/g, '');
         if (repository && path) {
           const known = folders.get(repository) ?? new Set();
@@ -258,8 +193,12 @@ export class RecordLoader {
     wanted: ReadonlyMap<string, ReadonlySet<string>>,
   ): Promise<void> {
     for (const [repository, shas] of wanted) {
-      const missing = [...shas].filter(
-        sha => !record.configCommits.has(commitKey(repository, sha)),
+      const missing = notLookedFor(
+        record,
+        repository,
+        [...shas].filter(
+          sha => !record.configCommits.has(commitKey(repository, sha)),
+        ),
       );
       if (missing.length > 0) {
         remember(
@@ -276,13 +215,24 @@ function want(
   desired: { url: string; chart?: string },
   revision: string | undefined,
 ): void {
-  const repository = desired.chart
-    ? undefined
-    : repositoryIdentity(desired.url);
+  const repository = desired.chart ? undefined : identityOf(desired.url);
   if (repository && revision && /^[0-9a-f]{40}$/i.test(revision)) {
     const known = wanted.get(repository) ?? new Set();
     wanted.set(repository, known.add(revision.toLocaleLowerCase('en-US')));
   }
+}
+
+/** Of some commits those that have not been looked for yet; they are, from now on. */
+function notLookedFor(
+  record: EntityRecord,
+  repository: string,
+  shas: readonly string[],
+): string[] {
+  const fresh = [...new Set(shas)].filter(
+    sha => !record.lookedFor.has(commitKey(repository, sha)),
+  );
+  fresh.forEach(sha => record.lookedFor.add(commitKey(repository, sha)));
+  return fresh;
 }
 
 function remember(

@@ -9,7 +9,6 @@ import type {
   DeploymentItem,
   TargetItem,
 } from '@throughline/plugin-delivery-node';
-import { repositoryIdentity } from '@throughline/plugin-delivery-common';
 import type { CommitGraph } from './CommitGraph';
 import {
   commitKey,
@@ -19,6 +18,7 @@ import {
 import { mainImageOf, mainImagesOf } from './mainImage';
 import { touches } from './mainline';
 import { commitSummary, defined, short } from './summaries';
+import { identityOf } from '../link/identityOf';
 
 const SHA_TRAILER = 'argocd-reference-commit-sha';
 const REPOSITORY_TRAILER = 'argocd-reference-commit-repourl';
@@ -134,7 +134,7 @@ export class VersionResolver {
     let found: CommitItem | undefined;
     target.desired.forEach((each, index) => {
       const revision = revisions?.[index] ?? each.revision;
-      const repository = each.chart ? undefined : repositoryIdentity(each.url);
+      const repository = each.chart ? undefined : identityOf(each.url);
       if (!found && revision && repository) {
         found = this.record.configCommits.get(
           commitKey(repository, revision),
@@ -239,7 +239,7 @@ export class VersionResolver {
     }
     const url = commit.trailers?.[REPOSITORY_TRAILER]?.[0];
     const source = this.record.claims.source?.repository;
-    if (url && source && repositoryIdentity(url) !== source) {
+    if (url && source && identityOf(url) !== source) {
       return undefined;
     }
     const folders = target.desired.flatMap(each =>

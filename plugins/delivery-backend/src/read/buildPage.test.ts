@@ -84,6 +84,7 @@ function record(more: Partial<EntityRecord> = {}): EntityRecord {
     branches: [stored(branch('d'))],
     commits: [...line('a', 'b', 'c', 'd')].reverse().map(each => stored(each)),
     configCommits: new Map(),
+    lookedFor: new Set(),
     pullRequests: new Map(),
     runs: [],
     artifacts: ['a', 'b', 'c', 'd'].map((each, index) =>

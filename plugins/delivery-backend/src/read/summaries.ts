@@ -50,9 +50,13 @@ export function runView(
 export function defined<T extends object>(
   object: T,
 ): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(
-    Object.entries(object).filter(([, value]) => value !== undefined),
-  ) as { [K in keyof T]: Exclude<T[K], undefined> };
+  const kept: Partial<T> = {};
+  for (const key in object) {
+    if (object[key] !== undefined) {
+      kept[key] = object[key];
+    }
+  }
+  return kept as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
 /** The first digits of a commit or digest, as people write them. */
