@@ -11,11 +11,15 @@ import type { LaneEvent } from './runLane';
 /** So many items go into one observation; a workload's deployments may come on top. */
 const BATCH = 150;
 
+/** Each lane has bookmarks of its own; that the cluster answers need not be said for each. */
+const ALIVE_EVERY_MS = 5_000;
+
 /** Turns what lanes tell into observations, by way of the state. */
 export class ClusterReporter {
   readonly #refusedBefore: Set<string>;
   #cursor = '';
   #heard = false;
+  #alive = 0;
 
   constructor(
     private readonly state: ClusterState,
@@ -112,7 +116,10 @@ export class ClusterReporter {
         yield { type: 'problem', scope, reason: event.reason };
         break;
       default:
-        yield { type: 'alive' };
+        if (Date.now() - this.#alive >= ALIVE_EVERY_MS) {
+          this.#alive = Date.now();
+          yield { type: 'alive' };
+        }
     }
   }
 
