@@ -1,6 +1,6 @@
 export {
   FakeKubernetes,
-  uidOf,
   type FakeObject,
   type FakeRequest,
 } from './FakeKubernetes';
+export { uidOf } from './fakeAnswers';
