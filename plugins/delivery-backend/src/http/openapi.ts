@@ -134,7 +134,7 @@ export const openapi = {
             description: 'The ref of the entity whose page asks',
             schema: { type: 'string', maxLength: 300 },
           },
-          queryText('namespace', 'For one object of several'),
+          queryText('lines', 'How many lines of the logs'),
           queryText('pod', 'For the logs of one pod'),
           queryText('container', 'For the logs of one container'),
           queryText('previous', '`true` for the container before a restart'),

@@ -159,6 +159,9 @@ describe('the trust in claims', () => {
     [{ namespace: 'pay-*', source: 'argocd:*' }, true],
     [{ namespace: 'other' }, false],
     [{ repository: 'https://github.com/Acme/gitops.git' }, true],
+    [{ repository: 'https://github.com/acme/*' }, true],
+    [{ repository: 'github.com/acme/gitops' }, true],
+    [{ repository: 'github.com/${ownerName}/gitops' }, false],
     [{ label: { key: 'team', value: '${ownerName}' } }, true],
     [{ label: { key: 'team', value: '${name}' } }, false],
   ])('reads the rule %j', (rule, backed) => {
@@ -168,6 +171,15 @@ describe('the trust in claims', () => {
     expect(world.links()).toEqual({
       'pay-prod': [backed ? 'pay backed' : 'pay unbacked'],
     });
+  });
+
+  it('fills the words in before it reads a repository, port and all', () => {
+    const rules = [{ path: 'r', repository: 'localhost:7110/Acme/${name}' }];
+    const desired = [{ url: 'http://localhost:7110/acme/Pay.git' }];
+    const world = new World({ rules })
+      .entities(claim('Pay', 'a'))
+      .targets(application('pay-prod', { desired }));
+    expect(world.links()).toEqual({ 'pay-prod': ['pay backed'] });
   });
 
   it("does not let an entity's words widen a rule", () => {

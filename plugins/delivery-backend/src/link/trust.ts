@@ -65,12 +65,13 @@ function ruleHolds(
   const matches = (
     pattern: string | undefined,
     values: (string | undefined)[],
+    normalise = (text: string) => text,
   ): boolean => {
     if (pattern === undefined) {
       return true;
     }
     const filled = fillPlaceholders(pattern, entity);
-    return filled !== undefined && values.some(namePattern(filled));
+    return filled !== undefined && values.some(namePattern(normalise(filled)));
   };
   const label = rule.label;
   return (
@@ -78,12 +79,19 @@ function ruleHolds(
     matches(rule.project, [target.project]) &&
     matches(rule.namespace, [target.runsIn]) &&
     matches(
-      rule.repository === undefined
-        ? undefined
-        : identityOf(rule.repository) ?? rule.repository,
+      rule.repository,
       target.desired.map(each => each.repository),
+      asIdentity,
     ) &&
     (!label || matches(label.value, [target.labels[label.key]]))
+  );
+}
+
+/** A repository may be written as a URL, or as `host/owner/name`. */
+function asIdentity(text: string): string {
+  const isUrl = text.includes('://') || /^[^/]+@[^/]+:/.test(text);
+  return (
+    (isUrl ? identityOf(text) : undefined) ?? text.toLocaleLowerCase('en-US')
   );
 }
 
