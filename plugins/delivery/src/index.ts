@@ -6,4 +6,8 @@
 
 export { deliveryPlugin as default } from './plugin';
 export { deliveryApiRef, DeliveryClient } from './api';
-export type { DeliveryApi, DeliveryRequestOptions } from './api';
+export type {
+  DeliveryApi,
+  DeliveryRequestOptions,
+  EntityDeliveryOptions,
+} from './api';

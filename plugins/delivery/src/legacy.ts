@@ -13,4 +13,8 @@ export {
 } from './legacyPlugin';
 export { isDeliveryAvailable } from '@throughline/plugin-delivery-common';
 export { deliveryApiRef, DeliveryClient } from './api';
-export type { DeliveryApi, DeliveryRequestOptions } from './api';
+export type {
+  DeliveryApi,
+  DeliveryRequestOptions,
+  EntityDeliveryOptions,
+} from './api';

@@ -24,6 +24,19 @@ export interface DeliveryRequestOptions {
 }
 
 /**
+ * Options of the question for an entity.
+ *
+ * @public
+ */
+export interface EntityDeliveryOptions extends DeliveryRequestOptions {
+  /**
+   * The `metadata.etag` that the catalog gives the entity: where the backend linked another state of it, it links
+   * anew.
+   */
+  catalogEtag?: string;
+}
+
+/**
  * What the pages ask the delivery backend.
  *
  * @public
@@ -32,7 +45,7 @@ export interface DeliveryApi {
   /** All that the delivery page of one entity shows. */
   getEntityDelivery(
     entity: CompoundEntityRef,
-    options?: DeliveryRequestOptions,
+    options?: EntityDeliveryOptions,
   ): Promise<EntityDelivery>;
   /** A further page of an entity's changes. */
   getChanges(

@@ -52,6 +52,12 @@ describe('DeliveryClient', () => {
     expect(fetch.mock.calls[2][1].headers).toEqual({ 'If-None-Match': '"7"' });
   });
 
+  it('tells which state of the entity it shows, so that a new one is linked', async () => {
+    const { client, fetch } = setUp(answer({}));
+    await client.getEntityDelivery(entity, { catalogEtag: 'a/1' });
+    expect(fetch.mock.calls[0][0]).toMatch(/check%2Fout\?etag=a%2F1$/);
+  });
+
   it('does not answer one entity with the tag of another', async () => {
     const { client, fetch } = setUp(
       answer({}, { headers: { ETag: '"7"' } }),

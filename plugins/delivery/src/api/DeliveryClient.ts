@@ -14,7 +14,11 @@ import type {
   TargetDetails,
 } from '@throughline/plugin-delivery-common';
 import { AnswerCache } from './AnswerCache';
-import type { DeliveryApi, DeliveryRequestOptions } from './DeliveryApi';
+import type {
+  DeliveryApi,
+  DeliveryRequestOptions,
+  EntityDeliveryOptions,
+} from './DeliveryApi';
 import { fleetSearchParams } from './fleetSearchParams';
 
 /**
@@ -35,9 +39,12 @@ export class DeliveryClient implements DeliveryApi {
   /** {@inheritDoc DeliveryApi.getEntityDelivery} */
   async getEntityDelivery(
     entity: CompoundEntityRef,
-    options?: DeliveryRequestOptions,
+    options?: EntityDeliveryOptions,
   ): Promise<EntityDelivery> {
-    return this.get(entityPath(entity), options);
+    const params = options?.catalogEtag
+      ? `?${new URLSearchParams({ etag: options.catalogEtag })}`
+      : '';
+    return this.get(`${entityPath(entity)}${params}`, options);
   }
 
   /** {@inheritDoc DeliveryApi.getChanges} */

@@ -1,3 +1,7 @@
 export { deliveryApiRef } from './DeliveryApi';
-export type { DeliveryApi, DeliveryRequestOptions } from './DeliveryApi';
+export type {
+  DeliveryApi,
+  DeliveryRequestOptions,
+  EntityDeliveryOptions,
+} from './DeliveryApi';
 export { DeliveryClient } from './DeliveryClient';

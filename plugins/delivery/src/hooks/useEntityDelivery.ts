@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import {
-  type CompoundEntityRef,
+  type Entity,
+  getCompoundEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { useQuery } from '@tanstack/react-query';
@@ -12,14 +13,16 @@ import { useLiveUpdates } from './useLiveUpdates';
 const PENDING_REVALIDATION_MS = 3_000;
 
 /** What is known of one entity's delivery, kept up to date. */
-export function useEntityDelivery(entity: CompoundEntityRef) {
+export function useEntityDelivery(entity: Entity) {
   const api = useApi(deliveryApiRef);
-  const { kind, namespace, name } = entity;
   const queryKey = ['delivery', 'entity', stringifyEntityRef(entity)];
   const query = useQuery({
     queryKey,
     queryFn: ({ signal }) =>
-      api.getEntityDelivery({ kind, namespace, name }, { signal }),
+      api.getEntityDelivery(getCompoundEntityRef(entity), {
+        signal,
+        catalogEtag: entity.metadata.etag,
+      }),
     refetchInterval: current =>
       current.state.data?.state === 'pending'
         ? PENDING_REVALIDATION_MS

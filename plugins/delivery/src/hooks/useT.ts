@@ -1,10 +1,13 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  type TranslationFunction,
+  useTranslationRef,
+} from '@backstage/core-plugin-api/alpha';
 import { deliveryTranslationRef } from '../translations';
 
 /** The translation function of the delivery pages. */
-export function useT() {
+export type Translate = TranslationFunction<typeof deliveryTranslationRef.T>;
+
+/** Gives the translation function of the delivery pages. */
+export function useT(): Translate {
   return useTranslationRef(deliveryTranslationRef).t;
 }
-
-/** Its type, for helpers that are handed one. */
-export type Translate = ReturnType<typeof useT>;

@@ -47,8 +47,7 @@ function LastRun(props: { delivery: EntityDelivery }) {
 
 function CardBody() {
   const { entity } = useEntity();
-  const ref = getCompoundEntityRef(entity);
-  const query = useEntityDelivery(ref);
+  const query = useEntityDelivery(entity);
   const t = useT();
   if (!query.data) {
     return query.isError ? (

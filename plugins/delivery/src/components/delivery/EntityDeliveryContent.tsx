@@ -1,4 +1,3 @@
-import { getCompoundEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { DeliveryQueryProvider } from '../../hooks/DeliveryQueryProvider';
 import { useEntityDelivery } from '../../hooks/useEntityDelivery';
@@ -8,7 +7,7 @@ import { DeliveryView } from './DeliveryView';
 
 function Content() {
   const { entity } = useEntity();
-  const query = useEntityDelivery(getCompoundEntityRef(entity));
+  const query = useEntityDelivery(entity);
   const retry = () => void query.refetch();
   if (query.data) {
     return (

@@ -3,6 +3,7 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import CallSplit from '@material-ui/icons/CallSplit';
 import Gavel from '@material-ui/icons/Gavel';
+import LockOutlined from '@material-ui/icons/LockOutlined';
 import HourglassEmpty from '@material-ui/icons/HourglassEmpty';
 import SyncProblem from '@material-ui/icons/SyncProblem';
 import TrendingDown from '@material-ui/icons/TrendingDown';
@@ -13,7 +14,7 @@ import type { ComponentType } from 'react';
 import type { Lane } from '@throughline/plugin-delivery-common';
 import { useT } from '../../hooks/useT';
 import { cx, type Tone, useToneStyles } from '../status';
-import { isContested } from './laneSummary';
+import { isContested, isStatusOnly } from './laneSummary';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -67,6 +68,11 @@ export function LaneRemarks(props: {
       {isContested(lane) && (
         <Remark Icon={Gavel} tone="warning">
           {t('lanes.contested')}
+        </Remark>
+      )}
+      {isStatusOnly(lane) && (
+        <Remark Icon={LockOutlined} tone="info">
+          {t('targets.statusOnlyTitle')}
         </Remark>
       )}
       {lane.driftCount > 0 && (

@@ -59,3 +59,12 @@ export function laneSummary(lane: Lane, t: Translate): string | undefined {
 export function isContested(lane: Pick<Lane, 'targets'>): boolean {
   return lane.targets.some(target => target.link.trust === 'contested');
 }
+
+/** Whether no more than the status of a lane's targets may be seen, for want of what backs the claim. */
+export function isStatusOnly(lane: Pick<Lane, 'targets'>): boolean {
+  return (
+    lane.targets.length > 0 &&
+    !isContested(lane) &&
+    lane.targets.every(target => target.access === 'statusOnly')
+  );
+}

@@ -121,7 +121,8 @@ describe('Lanes', () => {
   });
 
   it('explains why only the status may be seen', async () => {
-    await showLanes(statusOnlyDelivery);
+    const lane = await showLanes(statusOnlyDelivery);
+    expect(within(lane).getByText('Status only')).toBeInTheDocument();
     const panel = within(await openProduction());
     expect(panel.getByText('Status only')).toBeInTheDocument();
     expect(
