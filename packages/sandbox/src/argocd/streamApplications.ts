@@ -1,7 +1,7 @@
-import { once } from 'events';
 import type { Request, Response } from 'express';
 import type { Application } from '../controllers/argo/types';
 import { APPLICATIONS } from '../kubernetes/resources';
+import { drained } from '../kubernetes/sendItems';
 import type { JsonObject, StoreEvent } from '../kubernetes/types';
 import type { ArgoInstance } from './ArgoInstance';
 import { parseFields, projectEvent } from './fields';
@@ -129,7 +129,7 @@ export async function streamApplications(
     }
     if (batch.length >= REPLAY_BATCH) {
       if (!response.write(batch.join('')) && !response.destroyed) {
-        await Promise.race([once(response, 'drain'), once(response, 'close')]);
+        await drained(response);
       }
       batch = [];
       await new Promise(resolve => setImmediate(resolve));

@@ -1,7 +1,22 @@
-import { once } from 'events';
 import type { Response } from 'express';
 
 const BATCH_CHARACTERS = 512 * 1024;
+
+/** Waits until a reader has caught up, or is gone. */
+export function drained(response: Response): Promise<void> {
+  return new Promise(resolve => {
+    const done = () => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+    if (response.destroyed) {
+      done();
+    }
+  });
+}
 
 /** Sends a JSON list: in one piece if it is small, else piece by piece, so that a large one needs no large buffer. */
 export async function sendItems(
@@ -22,7 +37,7 @@ export async function sendItems(
       }
       streaming = true;
       if (!response.write(batch)) {
-        await Promise.race([once(response, 'drain'), once(response, 'close')]);
+        await drained(response);
       }
       // Others get their turn between the pieces.
       await new Promise(resolve => setImmediate(resolve));

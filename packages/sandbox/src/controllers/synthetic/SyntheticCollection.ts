@@ -7,6 +7,8 @@ import type { KubeObject } from '../../kubernetes/types';
 
 /** Objects that are made when somebody looks, from targets in the order of their keys. */
 export class SyntheticCollection implements ObjectCollection {
+  readonly size: number;
+
   constructor(
     private readonly options: {
       /** Numbers of targets, in the order of their objects' keys. */
@@ -15,13 +17,12 @@ export class SyntheticCollection implements ObjectCollection {
       prefix: (target: number) => string;
       /** A target's objects, in the order of their names. */
       make: (target: number) => KubeObject[];
+      /** How many they are; that does not change. */
       count: (target: number) => number;
     },
-  ) {}
-
-  get size(): number {
-    const { targets, count } = this.options;
-    return targets.reduce((sum, target) => sum + count(target), 0);
+  ) {
+    const { targets, count } = options;
+    this.size = targets.reduce((sum, target) => sum + count(target), 0);
   }
 
   get(key: string): KubeObject | undefined {

@@ -55,14 +55,15 @@ export class SyntheticWorld {
     if (perSecond <= 0) {
       return;
     }
-    const interval = Math.max(100, 1_000 / perSecond);
-    let owed = 0;
+    const start = Date.now();
+    let made = 0;
+    // By the clock, so that a busy moment is made up for.
     this.ticker = setInterval(() => {
-      owed += (perSecond * interval) / 1_000;
-      const now = Math.floor(owed);
-      owed -= now;
+      const due = Math.floor(((Date.now() - start) * perSecond) / 1_000);
+      const now = Math.min(due - made, perSecond);
+      made = due;
       this.mutate(now);
-    }, interval);
+    }, Math.max(100, 1_000 / perSecond));
   }
 
   /** Stops moving. */

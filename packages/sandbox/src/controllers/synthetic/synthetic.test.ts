@@ -9,6 +9,7 @@ import {
 } from '../../kubernetes/resources';
 import type { StoreEvent } from '../../kubernetes/types';
 import type { LargeWorldSpec } from '../../world/Scenario';
+import { WorkloadController } from '../workloads/WorkloadController';
 import { createSyntheticApplications } from './createSyntheticApplications';
 
 const spec: LargeWorldSpec = {
@@ -144,6 +145,16 @@ describe('createSyntheticApplications', () => {
     for (const [key, status] of fresh) {
       expect(known.get(key)).toEqual(status);
     }
+  });
+
+  it('is left alone by the controllers of its clusters', () => {
+    const { world, clusters } = build();
+    const controllers = [...clusters.values()].map(
+      store => new WorkloadController({ store, pace: 1, digestOf: () => 'x' }),
+    );
+    world.mutate(200);
+    expect(controllers.every(({ idle }) => idle)).toBe(true);
+    controllers.forEach(controller => controller.close());
   });
 
   it('lets real objects stand in front of generated ones', () => {

@@ -178,6 +178,9 @@ export class WorkloadController {
   }
 
   private changed(definition: ResourceDefinition, event: StoreEvent): void {
+    if (event.generated) {
+      return;
+    }
     const { namespace, name } = event.object.metadata;
     if (event.type === 'DELETED') {
       this.collect(event.object);
@@ -196,7 +199,7 @@ export class WorkloadController {
 
   /** A pod that someone deleted is replaced. */
   private podChanged(event: StoreEvent): void {
-    if (event.type !== 'DELETED' || this.writing) {
+    if (event.generated || event.type !== 'DELETED' || this.writing) {
       return;
     }
     const { store } = this.options;

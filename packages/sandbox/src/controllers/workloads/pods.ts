@@ -86,100 +86,80 @@ export function restartsOf(pod: KubeObject): number {
   return typeof count === 'number' ? count : 0;
 }
 
+function waiting(reason: string, message?: string): JsonObject {
+  return { waiting: { reason, ...(message ? { message } : {}) } };
+}
+
+function terminated(exitCode: number, reason: string, now: string): JsonObject {
+  return { terminated: { exitCode, reason, startedAt: now, finishedAt: now } };
+}
+
 function containerState(
-  context: WorkloadContext,
   stage: PodStage,
   image: string,
+  now: string,
 ): { state: JsonObject; lastState: JsonObject } {
-  const now = timestamp(context.now());
-  const terminated = {
-    terminated: {
-      exitCode: 1,
-      reason: 'Error',
-      startedAt: now,
-      finishedAt: now,
-    },
-  };
+  const state = (present: JsonObject, last: JsonObject = {}) => ({
+    state: present,
+    lastState: last,
+  });
   switch (stage) {
     case 'creating':
-      return {
-        state: { waiting: { reason: 'ContainerCreating' } },
-        lastState: {},
-      };
+      return state(waiting('ContainerCreating'));
     case 'pullError':
-      return {
-        state: {
-          waiting: {
-            reason: 'ErrImagePull',
-            message: `failed to pull and unpack image "${image}": not found`,
-          },
-        },
-        lastState: {},
-      };
+      return state(
+        waiting(
+          'ErrImagePull',
+          `failed to pull and unpack image "${image}": not found`,
+        ),
+      );
     case 'pullBackOff':
-      return {
-        state: {
-          waiting: {
-            reason: 'ImagePullBackOff',
-            message: `Back-off pulling image "${image}"`,
-          },
-        },
-        lastState: {},
-      };
+      return state(
+        waiting('ImagePullBackOff', `Back-off pulling image "${image}"`),
+      );
     case 'crashed':
-      return { state: terminated, lastState: {} };
+      return state(terminated(1, 'Error', now));
     case 'backOff':
-      return {
-        state: {
-          waiting: {
-            reason: 'CrashLoopBackOff',
-            message: 'back-off 5m0s restarting failed container',
-          },
-        },
-        lastState: terminated,
-      };
+      return state(
+        waiting(
+          'CrashLoopBackOff',
+          'back-off 5m0s restarting failed container',
+        ),
+        terminated(1, 'Error', now),
+      );
     case 'completed':
-      return {
-        state: {
-          terminated: {
-            exitCode: 0,
-            reason: 'Completed',
-            startedAt: now,
-            finishedAt: now,
-          },
-        },
-        lastState: {},
-      };
+      return state(terminated(0, 'Completed', now));
     default:
-      return { state: { running: { startedAt: now } }, lastState: {} };
+      return state({ running: { startedAt: now } });
   }
 }
 
 function containerStatus(
   context: WorkloadContext,
   pod: KubeObject,
-  stage: PodStage,
-  restartCount: number,
   container: { name: string; image: string },
+  is: { stage: PodStage; restartCount: number; now: string },
 ): JsonObject {
   const { name, image } = container;
-  const digest = context.digestOf(image);
+  const { stage, restartCount, now } = is;
   const pulled = !['creating', 'pullError', 'pullBackOff'].includes(stage);
+  const digest = pulled ? context.digestOf(image) : undefined;
   const repository = image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
   const seed = `${pod.metadata.uid}/${name}/${restartCount}`;
   return {
     name,
-    ...containerState(context, stage, image),
+    ...containerState(stage, image, now),
     ready: stage === 'ready',
     started: stage === 'ready' || stage === 'starting',
     restartCount,
     image,
-    imageID: pulled && digest ? `${repository}@${digest}` : '',
+    imageID: digest ? `${repository}@${digest}` : '',
     ...(pulled
       ? {
-          containerID: `containerd://${uuid(seed).replace(/-/g, '')}${uuid(
-            `${seed}+`,
-          ).replace(/-/g, '')}`,
+          containerID: `containerd://${uuid(seed)}${uuid(`${seed}+`)}`.replace(
+            /-/g,
+            '',
+          ),
         }
       : {}),
   };
@@ -242,7 +222,7 @@ export function withStage(
       podIP: `10.244.${number % NODES}.${2 + (number % 250)}`,
       startTime: at(pod, ['status', 'startTime']) ?? now,
       containerStatuses: containers.map(container =>
-        containerStatus(context, pod, stage, restartCount, container),
+        containerStatus(context, pod, container, { stage, restartCount, now }),
       ),
       qosClass: 'Burstable',
     },
