@@ -73,4 +73,73 @@ describe('Agenda', () => {
     }
     expect(own.take().reason).toBe('scheduled');
   });
+
+  describe('a whole pass that takes long', () => {
+    it('makes way for hints after a second, and goes on after them', () => {
+      const own = agenda();
+      const whole = own.take();
+      own.hint({ subject: 'a' });
+      expect(whole.makesWayIn()).toBe(1000);
+      now = 1000;
+      expect(whole.makesWayIn()).toBe(0);
+      whole.interrupted();
+      expect(own.wait()).toBe(0);
+      const hinted = own.take();
+      expect(hinted).toMatchObject({
+        reason: 'hint',
+        hints: [{ subject: 'a' }],
+      });
+      hinted.done();
+      expect(own.wait()).toBe(0);
+      expect(own.take()).toMatchObject({ reason: 'start', resumes: true });
+    });
+
+    it('makes way for nothing but hints', () => {
+      const own = agenda();
+      const whole = own.take();
+      own.interestsChanged();
+      now = 5000;
+      expect(whole.makesWayIn()).toBe(Infinity);
+      whole.done();
+      own.hint({ subject: 'a' });
+      now += 100;
+      expect(own.take()).toMatchObject({ reason: 'hint' });
+    });
+
+    it('is not starved: it makes way every ten seconds at most, and three times', () => {
+      const own = agenda();
+      for (let time = 0; time < 3; time++) {
+        const whole = own.take();
+        expect(whole.resumes).toBe(time > 0);
+        own.hint({ subject: 'a' });
+        expect(whole.makesWayIn()).toBe(time === 0 ? 1000 : 10_000);
+        now += whole.makesWayIn();
+        whole.interrupted();
+        own.take().done();
+      }
+      const last = own.take();
+      own.hint({ subject: 'a' });
+      expect(last.makesWayIn()).toBe(Infinity);
+      last.done();
+      now += 60_000;
+      const next = own.take();
+      expect(next).toMatchObject({ reason: 'scheduled', resumes: false });
+      own.hint({ subject: 'a' });
+      expect(next.makesWayIn()).toBe(1000);
+    });
+
+    it('keeps the interests that it was for', () => {
+      const own = agenda();
+      own.take().done();
+      own.interestsChanged();
+      now = 1000;
+      const pass = own.take();
+      expect(pass.reason).toBe('interests');
+      own.hint({ subject: 'a' });
+      now = 2000;
+      pass.interrupted();
+      expect(own.take().reason).toBe('hint');
+      expect(own.take()).toMatchObject({ reason: 'interests', resumes: true });
+    });
+  });
 });

@@ -7,10 +7,16 @@ import type {
 export interface Errand {
   reason: ObserveReason;
   hints: readonly SourceHint[];
+  /** Whether it goes on where a pass that made way for hints was left. */
+  resumes: boolean;
+  /** Milliseconds until it is to make way for the hints that wait; infinite where none wait, or it is not to. */
+  makesWayIn(): number;
   /** It came to its end. */
   done(): void;
   /** It did not: what it was for is still to be done. */
   failed(): void;
+  /** It made way for hints, and goes on after them. */
+  interrupted(): void;
 }
 
 /** Hints, and changes of the interests, that come together are answered by one pass. */
@@ -19,6 +25,13 @@ const SETTLE_MS = { hint: 100, interests: 1000 };
 /** The most subjects that are kept; above them a whole pass is the cheaper answer. */
 const MAX_HINTS = 500;
 
+/** A pass that has been under way for so long makes way for hints. */
+const PATIENCE_MS = 1000;
+
+/** Passes make way at most this often, and each one so many times: hints that never end must not starve them. */
+const MAKE_WAY_EVERY_MS = 10_000;
+const MAKE_WAY_TIMES = 3;
+
 /** What a polled source has to do next, and when. */
 export class Agenda {
   #dueAt = -Infinity;
@@ -26,6 +39,9 @@ export class Agenda {
   #hints = new Map<string, SourceHint>();
   #hintedAt = Infinity;
   #interestsAt = Infinity;
+  #hintsFirst = false;
+  #madeWayAt = -Infinity;
+  #madeWay = 0;
 
   constructor(
     private readonly pollMs: number,
@@ -57,7 +73,9 @@ export class Agenda {
 
   /** What is to be done; call it when there is no wait. */
   take(): Errand {
-    if (this.#dueAt <= this.now() || !this.#started) {
+    const hintsFirst = this.#hintsFirst && this.#hints.size > 0;
+    this.#hintsFirst = false;
+    if (!hintsFirst && (this.#dueAt <= this.now() || !this.#started)) {
       return this.#wholePass();
     }
     return this.#hints.size > 0 ? this.#hintPass() : this.#interestsPass();
@@ -67,17 +85,20 @@ export class Agenda {
     const startedAt = this.now();
     const { hints } = this.#hintPass();
     const interests = this.#interestsPass();
+    const failed = () => {
+      this.#keep(hints);
+      interests.failed();
+    };
     return {
+      ...this.#makingWay(startedAt, failed),
       reason: this.#started ? 'scheduled' : 'start',
       hints: [],
       done: () => {
+        this.#madeWay = 0;
         this.#started = true;
         this.#dueAt = startedAt + this.pollMs;
       },
-      failed: () => {
-        hints.forEach(hint => this.hint(hint));
-        interests.failed();
-      },
+      failed,
     };
   }
 
@@ -85,24 +106,59 @@ export class Agenda {
     const hints = [...this.#hints.values()];
     this.#hints = new Map();
     this.#hintedAt = Infinity;
+    const failed = () => this.#keep(hints);
     return {
       reason: 'hint',
       hints,
+      resumes: false,
+      makesWayIn: () => Infinity,
       done: () => {},
-      failed: () => hints.forEach(hint => this.hint(hint)),
+      failed,
+      interrupted: failed,
     };
   }
 
   #interestsPass(): Errand {
     const changedAt = this.#interestsAt;
     this.#interestsAt = Infinity;
+    const failed = () => {
+      this.#interestsAt = Math.min(this.#interestsAt, changedAt);
+    };
     return {
+      ...this.#makingWay(this.now(), failed),
       reason: 'interests',
       hints: [],
-      done: () => {},
-      failed: () => {
-        this.#interestsAt = Math.min(this.#interestsAt, changedAt);
+      done: () => {
+        this.#madeWay = 0;
+      },
+      failed,
+    };
+  }
+
+  #makingWay(
+    startedAt: number,
+    failed: () => void,
+  ): Pick<Errand, 'resumes' | 'makesWayIn' | 'interrupted'> {
+    return {
+      resumes: this.#madeWay > 0,
+      makesWayIn: () =>
+        this.#hints.size === 0 || this.#madeWay >= MAKE_WAY_TIMES
+          ? Infinity
+          : Math.max(
+              startedAt + PATIENCE_MS,
+              this.#madeWayAt + MAKE_WAY_EVERY_MS,
+              this.#hintedAt + SETTLE_MS.hint,
+            ) - this.now(),
+      interrupted: () => {
+        this.#madeWay += 1;
+        this.#madeWayAt = this.now();
+        this.#hintsFirst = true;
+        failed();
       },
     };
+  }
+
+  #keep(hints: readonly SourceHint[]): void {
+    hints.forEach(hint => this.hint(hint));
   }
 }

@@ -131,6 +131,47 @@ describe('ObservationPump', () => {
     expect(await failure).toEqual(new Error('stopped'));
   });
 
+  it('ends at the next checkpoint when it is interrupted, with all before it stored', async () => {
+    let resumed = false;
+    const own = pump();
+    const done = own.run(
+      (async function* pages(): AsyncIterable<Observation> {
+        yield observed(1);
+        await sleep(1000);
+        yield observed(2);
+        yield { type: 'checkpoint', cursor: '2' };
+        resumed = true;
+        yield observed(3);
+      })(),
+    );
+    await jest.advanceTimersByTimeAsync(500);
+    own.interrupt(3000);
+    await jest.advanceTimersByTimeAsync(600);
+    expect(await done).toBe('interrupted');
+    expect(resumed).toBe(false);
+    expect(batches.flat().slice(1)).toEqual([
+      observed(2),
+      { type: 'checkpoint', cursor: '2' },
+    ]);
+  });
+
+  it('ends without a checkpoint once the patience is over, with what came stored', async () => {
+    const own = pump();
+    const done = own.run(
+      (async function* slow() {
+        for (let page = 1; page < 100; page++) {
+          yield observed(page);
+          await sleep(700);
+        }
+      })(),
+    );
+    own.interrupt(3000);
+    await jest.advanceTimersByTimeAsync(2999);
+    expect(batches.flat()).toHaveLength(5);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await done).toBe('interrupted');
+  });
+
   it.each([
     undefined,
     null,

@@ -25,17 +25,31 @@ export class ObservationPump {
   #items = 0;
   #bufferedAt = 0;
   #storedAt = -Infinity;
+  #interruptAt: number | undefined;
 
   constructor(private readonly options: ObservationPumpOptions) {}
 
-  /** Resolves when the provider has ended by itself and all of it is stored. */
-  async run(observations: AsyncIterable<Observation>): Promise<void> {
+  /**
+   * Has the pumping end at the next checkpoint, where the provider loses nothing of its work; or wherever it is, once
+   * the patience is over. What came before is stored in either case.
+   */
+  interrupt(patienceMs: number): void {
+    this.#interruptAt ??= performance.now() + patienceMs;
+    this.#doorbell.ring();
+  }
+
+  /** Resolves when the provider has ended by itself, or was interrupted, and all of it is stored. */
+  async run(
+    observations: AsyncIterable<Observation>,
+  ): Promise<'ended' | 'interrupted'> {
     const { signal } = this.options;
     const ring = () => this.#doorbell.ring();
     const iterator = observations[Symbol.asyncIterator]();
     signal.addEventListener('abort', ring);
     try {
-      await this.#pump(iterator);
+      const end = await this.#pump(iterator);
+      await this.#flush();
+      return end;
     } finally {
       signal.removeEventListener('abort', ring);
       // Not awaited: a provider that hangs would hang its successor as well.
@@ -45,13 +59,19 @@ export class ObservationPump {
     }
   }
 
-  async #pump(iterator: AsyncIterator<Observation>): Promise<void> {
+  async #pump(
+    iterator: AsyncIterator<Observation>,
+  ): Promise<'ended' | 'interrupted'> {
     const { signal, maxSilenceMs } = this.options;
     for (;;) {
       const next = this.#pull(iterator);
       let silentSince = performance.now();
       while (!next.settled) {
         signal.throwIfAborted();
+        const untilInterrupt = this.#untilInterrupt();
+        if (untilInterrupt <= 0) {
+          return 'interrupted';
+        }
         const silence = performance.now() - silentSince;
         if (silence >= maxSilenceMs) {
           throw this.options.onSilence();
@@ -65,7 +85,7 @@ export class ObservationPump {
           continue;
         }
         await this.#doorbell.waitFor(
-          Math.min(untilFlush, maxSilenceMs - silence),
+          Math.min(untilFlush, untilInterrupt, maxSilenceMs - silence),
         );
       }
       signal.throwIfAborted();
@@ -74,10 +94,16 @@ export class ObservationPump {
         throw next.error.thrown;
       }
       if (next.result!.done) {
-        await this.#flush();
-        return;
+        return 'ended';
       }
-      this.#add(next.result!.value);
+      const observation = next.result!.value;
+      this.#add(observation);
+      if (
+        this.#untilInterrupt() <= 0 ||
+        (this.#interruptAt !== undefined && observation.type === 'checkpoint')
+      ) {
+        return 'interrupted';
+      }
       if (this.#items >= MAX_BATCH || this.#buffer.length >= MAX_BATCH) {
         await this.#flush();
       }
@@ -110,6 +136,10 @@ export class ObservationPump {
     }
     this.#buffer.push(observation);
     this.#items += 'items' in observation ? observation.items.length : 0;
+  }
+
+  #untilInterrupt(): number {
+    return (this.#interruptAt ?? Infinity) - performance.now();
   }
 
   #untilFlush(): number {

@@ -10,6 +10,12 @@ import { SourceSupervisor } from './SourceSupervisor';
 
 const LEASE = { name: 'source:fake:x', holder: 'one', fence: 1 };
 
+function sleep(ms: number): Promise<void> {
+  return new Promise(resolve => {
+    setTimeout(resolve, ms);
+  });
+}
+
 /** A store that keeps nothing but what it was told of. */
 class FakeStore {
   readonly failures: string[] = [];
@@ -20,10 +26,12 @@ class FakeStore {
     load: async () => ({ version: '', repositories: [], images: [] }),
   };
 
+  cursor: string | undefined;
+
   async openWriter() {
     let answered = false;
     return {
-      cursor: undefined,
+      cursor: this.cursor,
       get answered() {
         return answered;
       },
@@ -31,7 +39,12 @@ class FakeStore {
         if (this.broken) {
           throw new Error('database is locked');
         }
-        answered ||= observations.some(({ type }) => type === 'alive');
+        for (const observation of observations) {
+          answered ||= observation.type === 'alive';
+          if (observation.type === 'checkpoint') {
+            this.cursor = observation.cursor;
+          }
+        }
         return { written: 0, unchanged: 0, removed: 0, malformed: 0 };
       },
       complete: async () => {
@@ -93,6 +106,89 @@ describe('SourceSupervisor', () => {
       hints: [{ subject: 'a' }, { subject: 'b' }],
     });
     expect(store.completed).toBe(4);
+    stop.abort();
+    await done;
+  });
+
+  it('has a long pass make way for a hint, and resumes it from its checkpoint', async () => {
+    const told: string[] = [];
+    const source = new FakeSource(
+      'fake:x',
+      async function* slow(context) {
+        yield { type: 'alive' };
+        if (context.reason === 'hint') {
+          told.push('hint');
+          return;
+        }
+        for (let part = Number(context.cursor ?? 0); part < 10; part++) {
+          await sleep(2000);
+          told.push(`${part}`);
+          yield { type: 'checkpoint', cursor: `${part + 1}` };
+        }
+      },
+      'poll',
+    );
+    const { supervisor, done } = supervise(source);
+    await jest.advanceTimersByTimeAsync(6500);
+    supervisor.hint({ subject: 'a' });
+    await jest.advanceTimersByTimeAsync(2000);
+    expect(told.slice(-2)).toEqual(['3', 'hint']);
+    await jest.advanceTimersByTimeAsync(13_000);
+    expect(told.filter(each => each !== 'hint')).toEqual(
+      Array.from({ length: 10 }, (_, part) => `${part}`),
+    );
+    expect(source.attempts.map(({ reason }) => reason)).toEqual([
+      'start',
+      'hint',
+      'start',
+    ]);
+    expect(store.completed).toBe(2);
+    expect(store.failures).toEqual([]);
+    stop.abort();
+    await done;
+  });
+
+  it('comes to the end of a long pass, however many hints there are', async () => {
+    let ends = 0;
+    const source = new FakeSource(
+      'fake:x',
+      async function* slow({ reason, signal }) {
+        yield { type: 'alive' };
+        if (reason !== 'hint') {
+          await sleep(20_000);
+          ends += signal.aborted ? 0 : 1;
+        }
+      },
+      'poll',
+      15_000,
+    );
+    const { supervisor, done } = supervise(source);
+    for (let second = 0; second < 70; second++) {
+      supervisor.hint({ subject: 'a' });
+      await jest.advanceTimersByTimeAsync(1000);
+    }
+    expect(ends).toBe(1);
+    const hints = source.attempts.filter(({ reason }) => reason === 'hint');
+    expect(hints.length).toBeGreaterThanOrEqual(3);
+    expect(store.failures).toEqual([]);
+    stop.abort();
+    await done;
+  });
+
+  it('lets a pass be whose upstream does not answer: a hint would not be answered either', async () => {
+    const source = new FakeSource(
+      'fake:x',
+      async function* hang({ signal }) {
+        yield { type: 'listing', scope: 'all' };
+        await aborted(signal);
+      },
+      'poll',
+    );
+    const { supervisor, done } = supervise(source);
+    await jest.advanceTimersByTimeAsync(5000);
+    supervisor.hint({ subject: 'a' });
+    await jest.advanceTimersByTimeAsync(50_000);
+    expect(source.attempts).toHaveLength(1);
     stop.abort();
     await done;
   });

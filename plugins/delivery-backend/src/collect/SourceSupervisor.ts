@@ -19,6 +19,8 @@ import { Doorbell } from './Doorbell';
 import { ObservationPump } from './ObservationPump';
 import { type Failure, readFailure } from './readFailure';
 import { RetryPace, type RetryPaceOptions } from './RetryPace';
+import { RightOfWay } from './RightOfWay';
+import { stored } from './stored';
 import { StoreFailure } from './StoreFailure';
 
 export interface SourceSupervisorOptions {
@@ -35,10 +37,14 @@ const DEFAULT_POLL_MS = 60_000;
 /** How long the collection rests when our own database failed. */
 const STORE_REST_MS = 5000;
 
+/** How long a pass that is to make way for hints may go on to its next checkpoint. */
+const TO_CHECKPOINT_MS = 3000;
+
 /** Observes one source for as long as this replica holds its lease, whatever its provider does. */
 export class SourceSupervisor {
   readonly #doorbell = new Doorbell();
   readonly #pace: RetryPace;
+  readonly #rightOfWay = new RightOfWay();
   #agenda: Agenda;
   #interests: Interests | undefined;
   #failing: Failure | undefined;
@@ -52,6 +58,7 @@ export class SourceSupervisor {
   hint(hint: SourceHint): void {
     if (this.options.source.strategy === 'poll') {
       this.#agenda.hint(hint);
+      this.#rightOfWay.look();
       this.#doorbell.ring();
     }
   }
@@ -94,7 +101,11 @@ export class SourceSupervisor {
   async #round(signal: AbortSignal, lease: Lease): Promise<number> {
     const errand = this.#agenda.take();
     try {
-      await this.#attempt(errand, signal, lease);
+      const end = await this.#attempt(errand, signal, lease);
+      if (end === 'interrupted') {
+        errand.interrupted();
+        return 0;
+      }
       errand.done();
       return this.options.source.strategy === 'watch'
         ? this.#pace.delayAfterEnd()
@@ -124,7 +135,7 @@ export class SourceSupervisor {
     errand: Errand,
     signal: AbortSignal,
     lease: Lease,
-  ): Promise<void> {
+  ): Promise<'ended' | 'interrupted'> {
     const { source, store, logger, metrics } = this.options;
     const startedAt = performance.now();
     const writer = await stored(() =>
@@ -139,6 +150,8 @@ export class SourceSupervisor {
     const totals = { written: 0, unchanged: 0, removed: 0, malformed: 0 };
     const abort = new AbortController();
     let ended: Promise<void> | undefined;
+    let end: 'ended' | 'interrupted' = 'ended';
+    let interrupt = () => {};
     const observe = () =>
       new Promise<void>((resolve, reject) => {
         const pump = new ObservationPump({
@@ -159,8 +172,9 @@ export class SourceSupervisor {
               `The upstream said nothing for ${source.maxSilenceMs / 1000} s`,
             ),
         });
+        interrupt = () => pump.interrupt(TO_CHECKPOINT_MS);
         ended = (async () => {
-          await pump.run(
+          end = await pump.run(
             source.observe({
               signal: abort.signal,
               logger,
@@ -171,11 +185,14 @@ export class SourceSupervisor {
               countCall: call => metrics.call(source.id, call),
             }),
           );
-          await this.#ended(writer, errand);
+          if (end === 'ended') {
+            await this.#ended(writer, errand);
+          }
           resolve();
         })();
         ended.catch(reject);
       });
+    let over = () => {};
     const forward = () => abort.abort(signal.reason);
     signal.addEventListener('abort', forward);
     try {
@@ -184,17 +201,32 @@ export class SourceSupervisor {
       if (source.strategy === 'watch') {
         this.#logPass('so far', totals, startedAt);
       }
+      // One that has not answered yet would not answer a hint any sooner.
+      over = this.#rightOfWay.watch(errand, interrupt);
       await this.#pace.holding(ended!);
+      return end;
     } finally {
+      over();
       signal.removeEventListener('abort', forward);
       abort.abort(new Error('The attempt to observe is over'));
-      this.#logPass(errand.reason, totals, startedAt);
+      this.#logPass(
+        end === 'ended'
+          ? errand.reason
+          : `${errand.reason}, made way for hints`,
+        totals,
+        startedAt,
+      );
     }
   }
 
   async #ended(writer: ObservationWriter, errand: Errand): Promise<void> {
     if (this.options.source.strategy === 'poll') {
-      await stored(() => writer.complete({ whole: errand.reason !== 'hint' }));
+      await stored(() =>
+        writer.complete({
+          whole: errand.reason !== 'hint',
+          resumed: errand.resumes,
+        }),
+      );
       this.#pace.reset();
     } else if (!writer.answered) {
       throw new SourceFailure(
@@ -264,15 +296,4 @@ function add(totals: WriteResult, result: WriteResult): void {
   totals.unchanged += result.unchanged;
   totals.removed += result.removed;
   totals.malformed += result.malformed;
-}
-
-async function stored<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    // What the provider did wrong is found by the store at times, and stays its fault.
-    throw error instanceof SourceFailure
-      ? error
-      : new StoreFailure('The database could not be used', error);
-  }
 }

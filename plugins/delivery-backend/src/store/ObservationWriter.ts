@@ -130,9 +130,15 @@ export class ObservationWriter {
     });
   }
 
-  /** A pass has ended by itself. One that looked at a part only does not make up for one that failed. */
-  async complete(options: { whole: boolean }): Promise<void> {
-    if (options.whole) {
+  /**
+   * A pass has ended by itself. One that looked at a part only does not make up for one that failed; one that resumed
+   * another does not know what that one complained of.
+   */
+  async complete(options: {
+    whole: boolean;
+    resumed?: boolean;
+  }): Promise<void> {
+    if (options.whole && !options.resumed) {
       this.ledger.dropUnreportedProblems();
     }
     if (options.whole || !this.ledger.failing) {

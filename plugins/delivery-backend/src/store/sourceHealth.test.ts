@@ -167,6 +167,18 @@ describe('how a source fares', () => {
       });
     });
 
+    it('keeps what a pass complained of before it made way, once it was resumed', async () => {
+      const { open, writer, status } = await setUp(databaseId, 'poll');
+      await writer.write([
+        { type: 'problem', scope: 'one', reason: 'forbidden' },
+      ]);
+      await (await open()).complete({ whole: true, resumed: true });
+      expect(await status()).toMatchObject({
+        state: 'fresh',
+        problems: [{ scope: 'one' }],
+      });
+    });
+
     it('keeps the last twenty of many unreadable items, and counts all', async () => {
       const { writer, status } = await setUp(databaseId, 'watch');
       const broken: Observation[] = Array.from({ length: 30 }, (_, index) => ({
