@@ -107,6 +107,7 @@ describe('previewOf', () => {
     ['checkout-pr-42', {}, '42'],
     ['checkout', { destinationNamespace: 'checkout-mr-7' }, '7'],
     ['checkout', { labels: { preview: 'feature-x' } }, 'feature-x'],
+    ['checkout', { labels: { preview: 'checkout-pr-8' } }, '8'],
     ['checkout-prod', {}, undefined],
     ['checkout-pro-1', {}, undefined],
     ['checkout', { labels: { preview: 'false' } }, undefined],

@@ -20,8 +20,11 @@ export function previewOf(target: TargetFacts): PreviewPlace | undefined {
       ? target.labels[label]
       : undefined;
     if (value && value !== 'false') {
-      const key = value === 'true' ? numberIn(target) : value;
-      return { key: key ?? target.name, rule: `label ${label}=${value}` };
+      const key =
+        value === 'true'
+          ? numberIn(target) ?? target.name
+          : NUMBERED.exec(value)?.[1] ?? value;
+      return { key, rule: `label ${label}=${value}` };
     }
   }
   for (const [word, text] of [

@@ -18,6 +18,8 @@ export interface RunningCommit {
 /** An environment with the commits that its targets run. */
 export interface LaneVersions {
   environment: EnvironmentInfo;
+  targets: LinkedTarget[];
+  /** Of the targets that are the entity's beyond doubt; of all where none is. */
   running: RunningCommit[];
 }
 
@@ -28,12 +30,19 @@ export function laneVersions(
   resolver: VersionResolver,
   graph: CommitGraph,
 ): LaneVersions[] {
-  return ladder.map(environment => ({
-    environment,
-    running: targets
-      .filter(({ link }) => link.environment === environment.name)
-      .map(target => runningCommit(target, resolver, graph)),
-  }));
+  return ladder.map(environment => {
+    const here = targets.filter(
+      ({ link }) => link.environment === environment.name,
+    );
+    const own = here.filter(isFull);
+    return {
+      environment,
+      targets: here,
+      running: (own.length > 0 ? own : here).map(target =>
+        runningCommit(target, resolver, graph),
+      ),
+    };
+  });
 }
 
 function runningCommit(

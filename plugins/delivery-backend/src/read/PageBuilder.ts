@@ -13,7 +13,7 @@ import type { RecordLoader } from './RecordLoader';
 import type { FleetCellRow, FleetRowRow, PageRow } from './rows';
 
 /** How long the first pages of the lists are. */
-export const PAGE_SIZES = { changes: 20, runs: 10, history: 20 };
+export const PAGE_SIZES = { changes: 15, runs: 8, history: 10 };
 
 /** How the lists of a page are continued. */
 export const PAGE_CURSORS: PageCursors = {

@@ -1,5 +1,4 @@
 import type {
-  Evidence,
   ImageVersion,
   VersionView,
 } from '@throughline/plugin-delivery-common';
@@ -9,70 +8,50 @@ import type {
   DeploymentItem,
   TargetItem,
 } from '@throughline/plugin-delivery-node';
+import { ArtifactIndex, artifactImage, type Traced } from './ArtifactIndex';
 import type { CommitGraph } from './CommitGraph';
 import {
   commitKey,
   type EntityRecord,
   type LinkedTarget,
 } from './EntityRecord';
-import { mainImageOf, mainImagesOf } from './mainImage';
-import { touches } from './mainline';
+import { mainImageOf } from './mainImage';
+import { ConfigFolders, type ConfiguredFrom } from './ConfigFolders';
 import { commitSummary, defined, short } from './summaries';
 import { identityOf } from '../link/identityOf';
 
 const SHA_TRAILER = 'argocd-reference-commit-sha';
 const REPOSITORY_TRAILER = 'argocd-reference-commit-repourl';
 
-type Traced = { sha: string; evidence: Evidence };
-
 /** Finds out which version runs, and from which source commit it was built, with the evidence for it. */
 export class VersionResolver {
-  readonly #byReference = new Map<string, ArtifactItem>();
-  readonly #byRevision = new Map<string, ArtifactItem[]>();
-  readonly images: ReadonlySet<string>;
+  readonly #artifacts: ArtifactIndex;
+  readonly #folders: ConfigFolders;
 
   constructor(
     private readonly record: EntityRecord,
     private readonly graph: CommitGraph,
   ) {
-    // The oldest first, so that of two that carry one tag the newest stays.
-    for (const { item } of [...record.artifacts].reverse()) {
-      for (const reference of [
-        item.digest,
-        ...(item.children ?? []),
-        ...item.tags,
-      ]) {
-        this.#byReference.set(`${item.repository} ${reference}`, item);
-      }
-      if (item.sourceRevision) {
-        const known = this.#byRevision.get(item.sourceRevision) ?? [];
-        this.#byRevision.set(item.sourceRevision, [item, ...known]);
-      }
-    }
-    this.images = mainImagesOf(record);
+    this.#artifacts = new ArtifactIndex(record);
+    this.#folders = new ConfigFolders(record.targets);
   }
 
   /** The artifact of the entity that was built from a commit. */
   artifactOf(sha: string): ArtifactItem | undefined {
-    const built = this.#byRevision.get(sha) ?? [];
-    return (
-      built.find(each => this.images.has(each.repository)) ??
-      (this.images.size === 0 ? built[0] : undefined)
-    );
+    return this.#artifacts.builtFrom(sha);
   }
 
   /** The version that a target runs. */
   ofTarget(target: LinkedTarget): VersionView | undefined {
     const { item } = target.stored;
-    const image = this.#completed(mainImageOf(this.record, target));
-    const configCommit = this.configCommitOf(item);
+    const image = this.#artifacts.completed(mainImageOf(this.record, target));
+    const configCommit = this.configurationCommitOf(target);
     if (!image) {
-      const chart = item.desired.find(each => each.chart && each.revision);
-      const revision = item.desired.find(each => each.revision)?.revision;
-      const label = chart?.revision ?? (revision && shortened(revision));
-      return label
-        ? this.#view(label, undefined, this.#traceConfig(configCommit, item))
-        : undefined;
+      return this.#byRevisions(
+        item,
+        item.desired.map(each => each.revision),
+        this.#traceConfig(configCommit, item),
+      );
     }
     const observed =
       target.workloads.some(({ item: { images } }) =>
@@ -81,9 +60,9 @@ export class VersionResolver {
     return this.#view(
       labelOf(image),
       image,
-      this.#traceImage(image, observed) ??
-        this.#traceConfig(configCommit, item) ??
-        this.#traceTag(image),
+      this.#artifacts.traceDigest(image, observed) ??
+        this.#agreeing(this.#traceConfig(configCommit, item), image, item) ??
+        this.#artifacts.traceTag(image),
     );
   }
 
@@ -91,39 +70,60 @@ export class VersionResolver {
   ofDeployment(
     { item }: { item: DeploymentItem },
     target: LinkedTarget | undefined,
+    isNewest: boolean,
   ): VersionView | undefined {
-    const image = this.#completed(
-      item.images?.find(each => this.images.has(each.repository)) ??
+    const image = this.#artifacts.completed(
+      item.images?.find(each => this.#artifacts.images.has(each.repository)) ??
         (item.images?.length === 1 ? item.images[0] : undefined),
     );
     if (image) {
       return this.#view(
         labelOf(image),
         image,
-        this.#traceImage(image, true) ?? this.#traceTag(image),
+        this.#artifacts.traceDigest(image, true) ??
+          this.#artifacts.traceTag(image),
       );
     }
-    const desired = { ...target?.stored.item, desired: item.desired };
+    const desired = {
+      type: target?.stored.item.type ?? 'application',
+      desired: item.desired,
+    };
     const configCommit = this.configCommitOf(desired, item.revisions);
     const traced = this.#traceConfig(configCommit, desired);
-    if (traced) {
-      const artifact = this.artifactOf(traced.sha);
-      const built = artifact && this.#completed(artifactImage(artifact));
-      return this.#view(
-        built ? labelOf(built) : short(traced.sha),
-        built,
-        traced,
-      );
+    if (
+      !traced &&
+      configCommit &&
+      this.#folders.speaksFor(configCommit, desired)
+    ) {
+      const named = this.#artifacts.namedIn(configCommit.subject);
+      if (named) {
+        return this.#view(labelOf(named.image), named.image, named.traced);
+      }
     }
-    const named = configCommit && this.#namedIn(configCommit);
-    if (named) {
-      return named;
+    const current =
+      !traced && target && isNewest && item.outcome === 'succeeded'
+        ? this.ofTarget(target)
+        : undefined;
+    return current?.commit
+      ? {
+          ...current,
+          evidence: { certainty: 'inferred', reason: 'it is what runs now' },
+        }
+      : this.#byRevisions(desired, item.revisions, traced);
+  }
+
+  /**
+   * The configuration that a target runs: the commit that it is at, where that touches its folder, else the one that
+   * was deployed last. In a shared repository what a target is at moves on with every commit of others.
+   */
+  configurationCommitOf(target: LinkedTarget): CommitItem | undefined {
+    const { item, id } = target.stored;
+    const at = this.configCommitOf(item);
+    if (at && this.#folders.touches(at, item)) {
+      return at;
     }
-    const at = item.desired.findIndex(each => each.chart);
-    const label = item.revisions[at < 0 ? 0 : at];
-    return label
-      ? this.#view(shortened(label), undefined, undefined)
-      : undefined;
+    const last = this.record.deployments.find(each => each.targetId === id);
+    return last && this.configCommitOf(last.item, last.item.revisions);
   }
 
   /** The commit of the configuration that a target is at: of its own folder's repository, chart sources aside. */
@@ -144,93 +144,75 @@ export class VersionResolver {
     return found;
   }
 
-  /** The image that a text of a person names, as far as it is one that exists. */
-  #namedIn(commit: CommitItem): VersionView | undefined {
-    for (const word of commit.subject.match(/[\w][\w.-]*[\w]/g) ?? []) {
-      for (const repository of this.images) {
-        for (const tag of [word, word.replace(/^v(?=\d)/, '')]) {
-          const artifact = /\d/.test(tag)
-            ? this.#byReference.get(`${repository} ${tag}`)
-            : undefined;
-          if (artifact?.tags.includes(tag)) {
-            const evidence: Evidence = {
-              certainty: 'inferred',
-              reason: `the configuration commit's subject names ${tag}`,
-            };
-            return this.#view(
-              tag,
-              { repository, tag, digest: artifact.digest },
-              artifact.sourceRevision
-                ? { sha: artifact.sourceRevision, evidence }
-                : undefined,
-            );
-          }
-        }
-      }
-    }
-    return undefined;
-  }
-
-  #completed(image: ImageVersion | undefined): ImageVersion | undefined {
-    if (!image?.digest || image.tag) {
-      return image;
-    }
-    const tags = this.#byReference.get(
-      `${image.repository} ${image.digest}`,
-    )?.tags;
-    const tag = tags?.find(each => /\d+\.\d+/.test(each)) ?? tags?.[0];
-    return tag ? { ...image, tag } : image;
-  }
-
-  #traceImage(image: ImageVersion, observed: boolean): Traced | undefined {
-    const byDigest =
-      image.digest &&
-      this.#byReference.get(`${image.repository} ${image.digest}`);
-    if (byDigest) {
-      return traceOf(byDigest, {
-        certainty: observed ? 'certain' : 'inferred',
-        reason: `${observed ? 'running' : 'wanted'} digest, ${
-          byDigest.sourceEvidence ?? 'what the artifact says'
-        }`,
-      });
-    }
-    return undefined;
-  }
-
-  #traceTag(image: ImageVersion): Traced | undefined {
-    if (!image.tag) {
+  /** What the configuration wants is what runs only where they agree. */
+  #agreeing(
+    traced: Traced | undefined,
+    image: ImageVersion,
+    item: TargetItem,
+  ): Traced | undefined {
+    const wanted = traced && this.artifactOf(traced.sha);
+    if (!traced || (wanted && image.tag && !wanted.tags.includes(image.tag))) {
       return undefined;
     }
-    const byTag = this.#byReference.get(`${image.repository} ${image.tag}`);
-    const traced =
-      byTag &&
-      traceOf(byTag, {
-        certainty: 'inferred',
-        reason: `tag ${image.tag} as the registry has it now, ${
-          byTag.sourceEvidence ?? 'what the artifact says'
-        }`,
-      });
-    if (traced) {
-      return traced;
+    return item.sync.status === 'synced'
+      ? traced
+      : { ...traced, evidence: { ...traced.evidence, certainty: 'inferred' } };
+  }
+
+  /** What is known where no image is: a chart's version, or the commit. */
+  #byRevisions(
+    target: Pick<TargetItem, 'type' | 'desired'>,
+    revisions: readonly (string | undefined)[],
+    byConfig: Traced | undefined,
+  ): VersionView | undefined {
+    const traced = byConfig ?? this.#traceOwn(target, revisions);
+    const artifact = traced && this.artifactOf(traced.sha);
+    if (traced && artifact) {
+      const built = artifactImage(artifact);
+      return this.#view(labelOf(built), built, traced);
     }
-    const hex = /(?:^|[-_.])(?:sha-|g)?([0-9a-f]{7,40})$/.exec(image.tag)?.[1];
-    const matching = hex
-      ? this.record.commits.filter(({ item }) => item.sha.startsWith(hex))
-      : [];
-    return matching.length === 1
+    const chart = target.desired.findIndex(
+      (each, index) => each.chart && revisions[index],
+    );
+    const label =
+      (chart < 0 ? traced?.sha : revisions[chart]) ?? revisions.find(Boolean);
+    return label ? this.#view(shortened(label), undefined, traced) : undefined;
+  }
+
+  /** What is deployed straight from the entity's own repository. */
+  #traceOwn(
+    target: Pick<TargetItem, 'type' | 'desired'>,
+    revisions: readonly (string | undefined)[],
+  ): Traced | undefined {
+    const source = this.record.claims.source?.repository;
+    const at = target.desired.findIndex(
+      (each, index) =>
+        !each.chart &&
+        source !== undefined &&
+        identityOf(each.url) === source &&
+        /^[0-9a-f]{40}$/i.test(revisions[index] ?? ''),
+    );
+    const sha = revisions[at]?.toLocaleLowerCase('en-US');
+    return sha
       ? {
-          sha: matching[0].item.sha,
-          evidence: {
-            certainty: 'inferred',
-            reason: `tag ${image.tag} names a commit`,
-          },
+          sha,
+          evidence:
+            target.type === 'environment'
+              ? {
+                  certainty: 'certain',
+                  reason: 'the record of the deployment names the commit',
+                }
+              : {
+                  certainty: 'inferred',
+                  reason: "its configuration is in the entity's own repository",
+                },
         }
       : undefined;
   }
 
   #traceConfig(
     commit: CommitItem | undefined,
-    target: Pick<TargetItem, 'desired'>,
+    target: ConfiguredFrom,
   ): Traced | undefined {
     const sha =
       commit?.trailers?.[SHA_TRAILER]?.[0]?.toLocaleLowerCase('en-US');
@@ -242,11 +224,8 @@ export class VersionResolver {
     if (url && source && identityOf(url) !== source) {
       return undefined;
     }
-    const folders = target.desired.flatMap(each =>
-      each.path === undefined ? [] : [each.path.replace(/^(\.?\/)+|\/+$/g, '')],
-    );
     // In a shared repository the newest commit is often another service's, and its trailer speaks of that.
-    if (!touches(commit, folders)) {
+    if (!this.#folders.speaksFor(commit, target)) {
       return undefined;
     }
     return {
@@ -286,26 +265,6 @@ export class VersionResolver {
       }),
     };
   }
-}
-
-function traceOf(
-  artifact: ArtifactItem,
-  evidence: Evidence,
-): Traced | undefined {
-  return artifact.sourceRevision
-    ? { sha: artifact.sourceRevision, evidence }
-    : undefined;
-}
-
-/** An artifact as an image with the tag that people would call it by. */
-export function artifactImage(artifact: ArtifactItem): ImageVersion {
-  const tag =
-    artifact.tags.find(each => /\d+\.\d+/.test(each)) ?? artifact.tags[0];
-  return {
-    repository: artifact.repository,
-    ...(tag ? { tag } : {}),
-    digest: artifact.digest,
-  };
 }
 
 function labelOf(image: ImageVersion): string {

@@ -354,7 +354,97 @@ describe('the lanes of a page', () => {
   });
 });
 
+describe('a lane that a pipeline deploys to', () => {
+  const revision = (digits: string) => [
+    { url: 'https://github.com/acme/checkout', revision: sha(digits) },
+  ];
+
+  it('shows the commit that the record names, and the health of the workload', () => {
+    const unheard = { status: 'unknown' as const, reason: 'a record only' };
+    const page = pageOf(
+      record({
+        targets: [
+          linked('production', 'production', {
+            type: 'environment',
+            images: [],
+            desired: revision('b'),
+            sync: unheard,
+            health: unheard,
+          }),
+          linked('x', 'production', {
+            ...workload('x', runs('1.1.0', 'b')),
+          }),
+          linked('other', 'production', runs('9'), { trust: 'unbacked' }),
+          linked('development', 'development', {
+            type: 'environment',
+            images: [],
+            desired: revision('d'),
+            sync: unheard,
+            health: unheard,
+          }),
+        ],
+      }),
+    );
+    const [development, , production] = page.lanes;
+    expect(production.versions).toEqual([{ label: '1.1.0', targets: 2 }]);
+    expect(production.health.status).toBe('healthy');
+    expect(production.targets).toHaveLength(3);
+    expect(production.behind).toEqual({
+      environment: 'development',
+      changes: 2,
+    });
+    expect(development.health).toEqual(unheard);
+    expect(development.version).toMatchObject({
+      label: '1.3.0',
+      evidence: { certainty: 'certain' },
+    });
+  });
+});
+
 describe('the history of a page', () => {
+  it('takes no word for an environment from a folder that several share', () => {
+    const chart = [
+      {
+        url: 'https://github.com/acme/gitops',
+        path: 'apps/chart',
+        revision: sha('c0'),
+      },
+    ];
+    const prod = linked('x-prod', 'production', {
+      ...runs('1.0.0', 'a'),
+      desired: chart,
+    });
+    const dev = linked('x-dev', 'development', {
+      ...runs('1.3.0', 'd'),
+      desired: chart,
+    });
+    const config = commit('c0', [], {
+      repository: GITOPS,
+      subject: 'Deploy 1.3.0 to development',
+      paths: ['apps/chart'],
+    });
+    const page = pageOf(
+      record({
+        targets: [dev, prod],
+        configCommits: new Map([
+          [commitKey(GITOPS, config.sha), stored(config)],
+        ]),
+        deployments: [2, 1].map(sequence => ({
+          ...stored(deployment('x-prod', sequence, { desired: chart })),
+          targetId: prod.stored.id,
+        })),
+      }),
+    );
+    expect(page.lanes[2].deployedAt).toBeUndefined();
+    expect(page.history.items.slice(0, 2)).toMatchObject([
+      {
+        to: { label: '1.0.0', evidence: { reason: 'it is what runs now' } },
+        from: { label: 'c000000' },
+      },
+      { to: { label: 'c000000', unknownBecause: expect.any(String) } },
+    ]);
+  });
+
   const deployments = (...sequences: number[]) =>
     sequences.map(sequence => ({
       ...stored(

@@ -15,7 +15,8 @@ import { laneVersions, type LaneVersions } from './LaneVersions';
 import { buildLanes, buildPreviews } from './lanes';
 import { changesOfMainline, isMerge, touches } from './mainline';
 import { commitSummary, defined, runView } from './summaries';
-import { artifactImage, VersionResolver } from './VersionResolver';
+import { artifactImage } from './ArtifactIndex';
+import { VersionResolver } from './VersionResolver';
 
 /** What a page holds besides freshness, the channel and whether this is a sandbox; these are the server's to add. */
 export type PageBody = Omit<EntityDelivery, 'channel' | 'sources' | 'sandbox'>;

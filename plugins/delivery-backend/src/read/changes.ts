@@ -8,7 +8,8 @@ import { timeOf, type CommitGraph } from './CommitGraph';
 import type { EntityRecord } from './EntityRecord';
 import type { LaneVersions, RunningCommit } from './LaneVersions';
 import { commitSummary, defined } from './summaries';
-import { artifactImage, type VersionResolver } from './VersionResolver';
+import { artifactImage } from './ArtifactIndex';
+import type { VersionResolver } from './VersionResolver';
 
 /** What the page tells about a change besides its commit. */
 export interface ChangeContext {

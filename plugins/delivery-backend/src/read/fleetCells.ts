@@ -70,7 +70,12 @@ function cellRow(
     drifted: flag(cell.sync === 'outOfSync'),
     progressing: flag(cell.health === 'progressing'),
     behind: flag((cell.behind ?? 0) > 0),
-    unknown: flag(cell.health === 'unknown' || cell.sync === 'unknown'),
+    // Only what is made from Git can be said to differ from it: for others, not knowing whether it does is no doubt.
+    unknown: flag(
+      cell.health === 'unknown' ||
+        (cell.sync === 'unknown' &&
+          lane.targets.some(each => each.type === 'application')),
+    ),
   };
 }
 

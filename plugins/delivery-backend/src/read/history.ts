@@ -51,8 +51,12 @@ function deploymentView(
     revisions: item.revisions,
     outcome: item.outcome,
     ...defined({
-      from: before && resolver.ofDeployment(before, target),
-      to: resolver.ofDeployment(deployment, target),
+      from: before && resolver.ofDeployment(before, target, false),
+      to: resolver.ofDeployment(
+        deployment,
+        target,
+        isNewest(deployment, record),
+      ),
       configurationCommit: configCommit && commitSummary(configCommit),
       startedAt: item.startedAt,
       finishedAt: item.finishedAt,
@@ -102,6 +106,13 @@ function placeOf(
     targetName: target?.stored.item.name ?? deployment.item.targetKey,
     environment: target?.link.environment ?? target?.link.preview ?? '',
   };
+}
+
+function isNewest(deployment: StoredDeployment, record: EntityRecord): boolean {
+  const newest = record.deployments.find(
+    each => each.targetId === deployment.targetId,
+  );
+  return newest?.id === deployment.id;
 }
 
 function targetOf(deployment: StoredDeployment, record: EntityRecord) {

@@ -9,7 +9,7 @@ import { compareLane, type CompareContext } from './compareLane';
 import { isFull, type EntityRecord } from './EntityRecord';
 import type { LaneVersions } from './LaneVersions';
 import { defined } from './summaries';
-import { healthsOf, qualifiersOf, targetView } from './targetView';
+import { qualifiersOf, statusOf, targetView, whoCanTell } from './targetView';
 import type { VersionResolver } from './VersionResolver';
 import { waitingOf } from './waiting';
 
@@ -24,19 +24,17 @@ export function buildLanes(
     return [];
   }
   return versions.map(lane => {
-    const targets = lane.running.map(each => each.target);
+    const { targets } = lane;
     const qualifiers = qualifiersOf(targets);
     const counted = countVersions(lane);
     return {
       environment: lane.environment,
       sync: worstSync(
-        targets.map(each =>
-          isFull(each)
-            ? each.stored.item.sync
-            : targetView(each, resolver, undefined).sync,
-        ),
+        whoCanTell(targets, 'sync').map(each => statusOf(each, 'sync')),
       ),
-      health: worstHealth(targets.flatMap(healthsOf)),
+      health: worstHealth(
+        whoCanTell(targets, 'health').map(each => statusOf(each, 'health')),
+      ),
       versions: counted.map(({ version, targets: number }) => ({
         label: version.label,
         targets: number,
@@ -47,7 +45,7 @@ export function buildLanes(
       ...compareLane(lane, versions, context),
       ...defined({
         version: counted[0]?.version,
-        deployedAt: deployedAt(record, targets),
+        deployedAt: deployedAt(record, lane, counted[0]?.version, resolver),
         waiting: targets.filter(isFull).map(waitingOf).find(Boolean),
       }),
       targets: targets.map((each, index) =>
@@ -103,18 +101,46 @@ function countVersions(
   );
 }
 
+/** When the version came that most targets run: the last of them to get it. */
 function deployedAt(
   record: EntityRecord,
-  targets: EntityRecord['targets'],
+  lane: LaneVersions,
+  version: VersionView | undefined,
+  resolver: VersionResolver,
 ): string | undefined {
-  const ids = new Set(targets.filter(isFull).map(each => each.stored.id));
-  return record.deployments
-    .filter(
-      ({ targetId, item }) =>
-        ids.has(targetId) && item.outcome === 'succeeded' && item.finishedAt,
-    )
-    .map(({ item }) => item.finishedAt)
-    .filter(each => each !== undefined)
-    .sort()
+  const times = lane.running
+    .filter(each => version && each.version?.label === version.label)
+    .map(each => cameAt(record, each, resolver));
+  return times.includes(undefined) ? undefined : latest(times);
+}
+
+/** Undefined where the history does not reach back to a deployment that brought another version. */
+function cameAt(
+  record: EntityRecord,
+  { target, version }: LaneVersions['running'][number],
+  resolver: VersionResolver,
+): string | undefined {
+  const all = record.deployments.filter(
+    each =>
+      each.targetId === target.stored.id && each.item.outcome === 'succeeded',
+  );
+  let came: string | undefined;
+  for (const [index, deployment] of all.entries()) {
+    const brought = resolver.ofDeployment(deployment, target, index === 0);
+    if (!brought?.commit) {
+      return undefined;
+    }
+    if (brought.label !== version?.label) {
+      return came;
+    }
+    came = deployment.item.finishedAt ?? deployment.item.startedAt;
+  }
+  return all.at(-1)?.item.sequence === 0 ? came : undefined;
+}
+
+function latest(times: readonly (string | undefined)[]): string | undefined {
+  return times
+    .filter(time => time !== undefined)
+    .sort((a, b) => Date.parse(a) - Date.parse(b))
     .at(-1);
 }

@@ -1,5 +1,4 @@
 import type {
-  HealthStatus,
   Judged,
   TargetView,
   WorkloadView,
@@ -35,7 +34,7 @@ export function targetView(
       access: 'statusOnly',
     };
   }
-  const configCommit = resolver.configCommitOf(item);
+  const configCommit = resolver.configurationCommitOf(target);
   return {
     ...common,
     sync: item.sync,
@@ -93,10 +92,28 @@ function bare<T extends string>(judged: Judged<T>): Judged<T> {
     : { status: judged.status };
 }
 
-/** The health of a target with that of what it manages: the controller's word, but no greener than its workloads. */
-export function healthsOf(target: LinkedTarget): Judged<HealthStatus>[] {
-  const own = target.stored.item.health;
-  return [isFull(target) ? own : bare(own)];
+/**
+ * The targets whose word on a status counts for their environment. A pipeline's record of an environment knows
+ * neither health nor drift; where others of the environment do, its not knowing says nothing.
+ */
+export function whoCanTell(
+  targets: readonly LinkedTarget[],
+  status: 'sync' | 'health',
+): LinkedTarget[] {
+  const telling = targets.filter(
+    ({ stored: { item } }) =>
+      item.type !== 'environment' || item[status].status !== 'unknown',
+  );
+  return telling.length > 0 ? telling : [...targets];
+}
+
+/** A target's status as its reader may see it. */
+export function statusOf<S extends 'sync' | 'health'>(
+  target: LinkedTarget,
+  status: S,
+): TargetItem[S] {
+  const judged: Judged<string> = target.stored.item[status];
+  return (isFull(target) ? judged : bare(judged)) as TargetItem[S];
 }
 
 /**

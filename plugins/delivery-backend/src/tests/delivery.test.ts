@@ -478,7 +478,7 @@ describe('delivery, from sources to answers', () => {
     await page(
       'shop',
       ({ changes, history }) =>
-        changes.items.length === 20 && history.items.length === 20,
+        changes.items.length === 15 && history.items.length === 10,
     );
     for (const [list, total] of [
       ['changes', 25],
