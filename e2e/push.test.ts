@@ -49,7 +49,8 @@ test('a push travels from Git to a healthy development, on the open page', async
   await expect(targets.getByText(/ by Acme CI/)).toBeVisible();
 
   const change = page.getByRole('row', { name: new RegExp(subject) });
-  await expect(change.getByRole('img', { name: /Runs here/ })).toHaveCount(1);
+  await expect(change.getByText(/Development: Runs here/)).toBeAttached();
+  await expect(change.getByText(/Staging: Not here yet/)).toBeAttached();
 
   expect(
     await page.evaluate(

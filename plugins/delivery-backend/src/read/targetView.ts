@@ -88,7 +88,7 @@ function workloadView({
 /** The status alone: what the upstream says beside it names things that a claim without backing does not show. */
 function bare<T extends string>(judged: Judged<T>): Judged<T> {
   return judged.status === 'unknown'
-    ? { status: judged.status, reason: 'the reason is among the details' }
+    ? { status: judged.status, reason: 'why is shown to those who may see the details' }
     : { status: judged.status };
 }
 

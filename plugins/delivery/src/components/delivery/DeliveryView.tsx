@@ -42,7 +42,12 @@ export function DeliveryView(props: {
   const { delivery, remark } = props;
   return (
     <SourcesProvider value={delivery.sources}>
-      <Box display="flex" flexDirection="column" gridGap={20}>
+      <Box
+        display="flex"
+        flexDirection="column"
+        gridGap={20}
+        data-testid="delivery"
+      >
         {delivery.sandbox && <MadeUpNotice />}
         {remark}
         <Warnings warnings={delivery.warnings} />

@@ -32,7 +32,12 @@ function Fleet() {
   const narrowed = isFiltered(filters) || filters.scope === 'mine';
 
   return (
-    <Box display="flex" flexDirection="column" gridGap={16}>
+    <Box
+      display="flex"
+      flexDirection="column"
+      gridGap={16}
+      data-testid="delivery"
+    >
       {data?.sandbox && <MadeUpNotice />}
       <Box
         display="flex"

@@ -13,6 +13,17 @@ import { useUniqueId } from '../../hooks/useUniqueId';
 import { Age, AgeText, ExternalLink, SourceFreshness } from '../status';
 import { SourceFindings } from './SourceFindings';
 
+/** What a source can know of, in the order of a change's road. */
+const KINDS = [
+  'commit',
+  'pullRequest',
+  'branch',
+  'run',
+  'artifact',
+  'target',
+  'deployment',
+] as const;
+
 const useStyles = makeStyles(theme => ({
   open: { backgroundColor: theme.palette.action.hover },
   head: { fontWeight: 'inherit' },
@@ -93,9 +104,12 @@ export function SourceRow(props: { source: SourceDetails; columns: number }) {
           </Typography>
         </TableCell>
         <TableCell>
-          {Object.entries(source.counts).map(([kind, count]) => (
+          {KINDS.filter(kind => source.counts[kind] > 0).map(kind => (
             <Typography key={kind} variant="body2" component="div">
-              {number.format(count)} {kind}
+              {t(`pages.sources.knows.${kind}`, {
+                count: source.counts[kind],
+                number: number.format(source.counts[kind]),
+              })}
             </Typography>
           ))}
         </TableCell>

@@ -49,7 +49,12 @@ function Sources() {
   const fleetPage = useOptionalRoute(fleetRouteRef);
   const retry = () => void query.refetch();
   return (
-    <Box display="flex" flexDirection="column" gridGap={16}>
+    <Box
+      display="flex"
+      flexDirection="column"
+      gridGap={16}
+      data-testid="delivery"
+    >
       <Box
         display="flex"
         flexWrap="wrap"
