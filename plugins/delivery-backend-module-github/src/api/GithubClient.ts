@@ -26,7 +26,13 @@ export interface Remembered {
 
 /** An answer of the REST API. */
 export type RestAnswer =
-  | { type: 'ok'; json: unknown; more: boolean }
+  | {
+      type: 'ok';
+      json: unknown;
+      more: boolean;
+      /** To be called once it was told: only then is asking whether it has changed enough. */
+      told(): void;
+    }
   | { type: 'unchanged' }
   | { type: 'missing' };
 
@@ -148,19 +154,18 @@ export class GithubClient {
         throw this.#refused(response, json, operation);
       }
       const parsed = this.#asJson(json, response, text);
+      const more = /rel="next"/.test(response.headers.get('link') ?? '');
       const etag = response.headers.get('etag');
-      if (conditional && etag) {
-        const body = createHash('sha256').update(text).digest('base64url');
-        remembered.set(key, { etag, body });
-        if (known?.body === body) {
-          return { type: 'unchanged' };
-        }
+      if (!conditional || !etag) {
+        return { type: 'ok', json: parsed, more, told: () => {} };
       }
-      return {
-        type: 'ok',
-        json: parsed,
-        more: /rel="next"/.test(response.headers.get('link') ?? ''),
-      };
+      const body = createHash('sha256').update(text).digest('base64url');
+      const told = () => remembered.set(key, { etag, body });
+      if (known?.body === body) {
+        told();
+        return { type: 'unchanged' };
+      }
+      return { type: 'ok', json: parsed, more, told };
     });
   }
 

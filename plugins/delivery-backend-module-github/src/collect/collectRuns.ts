@@ -5,6 +5,7 @@ import {
   type Observation,
   type RunItem,
 } from '@throughline/plugin-delivery-node';
+import type { RestAnswer } from '../api/GithubClient';
 import { readRun, runKey, withJobs, type ReadRun } from '../map/readRun';
 import type { ReadResult } from '../map/ReadResult';
 import { scopeOf, tellAll, type RepositoryPass } from './RepositoryPass';
@@ -112,6 +113,7 @@ export async function* collectRuns(
       .sort((a, b) => a - b)
       .slice(-MAX_ACTIVE),
   };
+  [answer, ...alone.jobs].forEach(one => one.type === 'ok' && one.told());
 }
 
 /**
@@ -126,10 +128,12 @@ async function readAlone(
   results: ReadResult<ReadRun>[];
   missing: number[];
   unchanged: number[];
+  jobs: RestAnswer[];
 }> {
   const results: ReadResult<ReadRun>[] = [];
   const missing: number[] = [];
   const unchanged: number[] = [];
+  const allJobs: RestAnswer[] = [];
   for (const id of ids) {
     const path = runPath(pass, id);
     const jobs = pageUnchanged
@@ -142,11 +146,12 @@ async function readAlone(
     const answer = await pass.client.get('run', path);
     if (answer.type === 'ok') {
       results.push(readRun(pass.name.identity, answer.json));
+      allJobs.push(...(jobs ? [jobs] : []));
     } else {
       missing.push(id);
     }
   }
-  return { results, missing, unchanged };
+  return { results, missing, unchanged, jobs: allJobs };
 }
 
 function runPath({ name }: RepositoryPass, id: number): string[] {

@@ -1,5 +1,8 @@
 import type { Remembered } from '../api/GithubClient';
-import type { RepositoryInterest } from '@throughline/plugin-delivery-node';
+import type {
+  Observation,
+  RepositoryInterest,
+} from '@throughline/plugin-delivery-node';
 import { Lru } from '../Lru';
 import { fingerprint } from './GithubCursor';
 import { Schedule } from './Schedule';
@@ -14,6 +17,35 @@ export class Memory {
   missing = new Lru<number>(5_000);
 
   readonly #interests = new Map<string, string>();
+  #cursor: string | undefined;
+
+  /**
+   * A pass begins. What the last one noted as told is to be trusted only where the cursor that went with it was
+   * stored: one that was cut short after its last checkpoint may have told what nobody kept.
+   */
+  resume(cursor: string | undefined): void {
+    if (cursor === undefined) {
+      this.schedule.reset();
+    }
+    if (cursor === undefined || cursor !== this.#cursor) {
+      this.etags = new Lru(10_000);
+      this.commits = new Lru(50_000);
+      this.missing = new Lru(5_000);
+    }
+    this.#cursor = undefined;
+  }
+
+  /** All that was noted goes with this cursor. */
+  settle(cursor: string): void {
+    this.#cursor = cursor;
+  }
+
+  /** Tells a cursor; when more is asked for after it, more will be noted. */
+  *checkpoint(cursor: string): Generator<Observation> {
+    this.settle(cursor);
+    yield { type: 'checkpoint', cursor };
+    this.#cursor = undefined;
+  }
 
   /** Whether a repository has become of interest, or in another way, since this was asked last. */
   isNews(interest: RepositoryInterest): boolean {
@@ -31,13 +63,5 @@ export class Memory {
         this.#interests.delete(identity);
       }
     }
-  }
-
-  /** For a collection from the start, which must not rely on what was told before. */
-  reset(): void {
-    this.schedule.reset();
-    this.etags = new Lru(10_000);
-    this.commits = new Lru(50_000);
-    this.missing = new Lru(5_000);
   }
 }

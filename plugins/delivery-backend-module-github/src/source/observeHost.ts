@@ -38,9 +38,7 @@ export async function* observeHost(
 ): AsyncGenerator<Observation> {
   const { context, host, memory, installations } = pass;
   context.signal.throwIfAborted();
-  if (context.cursor === undefined) {
-    memory.reset();
-  }
+  memory.resume(context.cursor);
   const cursor = GithubCursor.parse(context.cursor);
   const problems = new Problems(cursor.problems);
   const interesting = context.interests.repositories.flatMap(interest => {
@@ -113,8 +111,9 @@ export async function* observeHost(
     yield* forget(cursor, problems, interesting, memory);
   }
   if (cursor.toString() !== context.cursor) {
-    yield { type: 'checkpoint', cursor: cursor.toString() };
+    yield* memory.checkpoint(cursor.toString());
   }
+  memory.settle(cursor.toString());
 }
 
 async function groupByInstallation(

@@ -23,6 +23,7 @@ export async function* observeInstallation(
   const due = dueRepositories(pass);
   const found: Work[] = [];
   let spent = false;
+  let cutShort = true;
   try {
     for (let from = 0; from < due.length && !spent; from += SWEEP_BATCH) {
       const work = await worker.sweep(due.slice(from, from + SWEEP_BATCH));
@@ -39,17 +40,24 @@ export async function* observeInstallation(
         postpone(pass, [work]);
       } else if (pass.client.affords('graphql', deepPoints(pass))) {
         yield* worker.deep(work);
-        yield { type: 'checkpoint', cursor: pass.cursor.toString() };
+        yield* pass.memory.checkpoint(pass.cursor.toString());
       } else {
         work.unfinished = true;
       }
     }
     spent ||= found.some(work => work.unfinished);
+    cutShort = false;
   } catch (error) {
     if (!(error instanceof BudgetSpent)) {
       throw error;
     }
+    cutShort = false;
     spent = true;
+  } finally {
+    // By a failure, or by a consumer who has something more urgent: it was looked at, but not all of it was told.
+    if (cutShort) {
+      postpone(pass, found);
+    }
   }
   if (pass.context.reason !== 'hint') {
     tellBacklog(pass, spent);
@@ -70,7 +78,7 @@ async function* inBatches(
       return;
     }
     yield* tell(work.slice(at, at + RECENT_BATCH));
-    yield { type: 'checkpoint', cursor: pass.cursor.toString() };
+    yield* pass.memory.checkpoint(pass.cursor.toString());
   }
 }
 
