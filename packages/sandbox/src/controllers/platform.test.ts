@@ -6,7 +6,6 @@ import type { MemoryRepositories } from './__testUtils__/MemoryRepositories';
 import {
   ARGO_TOKEN,
   pushTag,
-  shopApplication,
   shopRepositories,
   shopScenario,
   startShop,
@@ -160,6 +159,68 @@ describe('createPlatform', () => {
     expect(application('shop-staging').status?.history).toEqual(before);
   });
 
+  it('runs hooks before, and deploys nothing when one fails', async () => {
+    platform = await startShop(repositories);
+    const push = (tag: string) =>
+      repositories.commit('acme/gitops', {
+        branch: 'main',
+        message: `Migrate and deploy ${tag}`,
+        author: { name: 'Lena', email: 'lena@acme.test', login: 'lena' },
+        files: {
+          'apps/shop/overlays/staging/kustomization.yaml': `namespace: shop-staging
+resources: [../../base, migrate.yaml]
+images: [{name: "localhost:7140/acme/shop", newTag: ${tag}}]
+`,
+          'apps/shop/overlays/staging/migrate.yaml': `apiVersion: batch/v1
+kind: Job
+metadata: {name: migrate, annotations: {argocd.argoproj.io/hook: PreSync}}
+spec: {template: {spec: {restartPolicy: Never, containers: [{name: migrate, image: "migrate:1"}]}}}
+`,
+        },
+      });
+    const finished = (sha: string) =>
+      until('an end', () => {
+        const { status, operation } = application('shop-staging');
+        const state = status?.operationState;
+        return (
+          !operation && state?.syncResult?.revision === sha && state.finishedAt
+        );
+      });
+    const first = await push('2.0.0');
+    await api('/applications/shop-staging/sync', {});
+    await finished(first);
+    const done = application('shop-staging').status;
+    expect(done?.operationState?.phase).toBe('Succeeded');
+    expect(done?.operationState?.syncResult?.resources?.[0]).toMatchObject({
+      kind: 'Job',
+      hookType: 'PreSync',
+      hookPhase: 'Succeeded',
+    });
+    // A hook is no part of the state that is compared.
+    expect(done?.resources?.map(({ kind }) => kind)).not.toContain('Job');
+
+    platform.setFaults([
+      {
+        cluster: 'nonprod',
+        namespace: 'shop-staging',
+        workload: 'migrate',
+        fault: 'crashLoop',
+      },
+    ]);
+    const second = await push('3.0.0');
+    await api('/applications/shop-staging/sync', {});
+    await finished(second);
+    const failed = application('shop-staging').status;
+    expect(failed?.operationState).toMatchObject({
+      phase: 'Failed',
+      message: expect.stringContaining('hook migrate failed'),
+    });
+    expect(failed?.history).toEqual(done?.history);
+    expect(failed?.summary?.images).not.toContain(
+      'localhost:7140/acme/shop:3.0.0',
+    );
+  });
+
   it('stops an operation', async () => {
     platform = await startShop(repositories, shopScenario(), { pace: 5 });
     await api('/applications/shop-staging/sync', {});
@@ -285,128 +346,5 @@ describe('createPlatform', () => {
     );
     const deployment = store?.get(DEPLOYMENTS, 'shop-development', 'shop');
     expect(at(deployment, ['status', 'availableReplicas'])).toBe(1);
-  });
-
-  it('generates, changes and removes Applications of an ApplicationSet with its folders', async () => {
-    const author = { name: 'Lena', email: 'lena@acme.test', login: 'lena' };
-    const preview = (name: string) => ({
-      [`previews/${name}/kustomization.yaml`]: `namespace: ${name}\nresources: [../../apps/shop/base]\nimages:\n  - {name: "localhost:7140/acme/shop", newTag: 9.0.0}\n`,
-    });
-    await repositories.commit('acme/gitops', {
-      branch: 'main',
-      message: 'Previews',
-      author,
-      files: {
-        ...preview('shop-pr-1'),
-        'applicationsets/previews.yaml': `apiVersion: argoproj.io/v1alpha1
-kind: ApplicationSet
-metadata: {name: previews, namespace: argocd}
-spec:
-  generators:
-    - git:
-        repoURL: http://localhost:7110/acme/gitops.git
-        revision: main
-        directories: [{path: "previews/shop-pr-*"}]
-  template:
-    metadata: {name: "{{.path.basename}}", labels: {preview: "{{.path.basename}}"}}
-    spec:
-      project: web
-      source: {repoURL: "http://localhost:7110/acme/gitops.git", path: "{{.path.path}}", targetRevision: main}
-      destination: {name: nonprod, namespace: "{{.path.basename}}"}
-      syncPolicy: {automated: {prune: true}}
-`,
-      },
-    });
-    platform = await startShop(
-      repositories,
-      shopScenario({
-        applications: [
-          shopApplication('development'),
-          shopApplication('x', {
-            name: 'shop-pr-1',
-            applicationSet: 'previews',
-          }),
-        ],
-      }),
-    );
-    expect(application('shop-pr-1')).toMatchObject({
-      metadata: {
-        labels: { preview: 'shop-pr-1' },
-        ownerReferences: [{ kind: 'ApplicationSet', name: 'previews' }],
-      },
-      status: { health: { status: 'Healthy' } },
-    });
-    await repositories.commit('acme/gitops', {
-      branch: 'main',
-      message: 'Another preview',
-      author,
-      files: preview('shop-pr-2'),
-    });
-    await until(
-      'a second preview',
-      () =>
-        application('shop-pr-2')?.status?.health?.status === 'Healthy' &&
-        application('shop-pr-2').status?.sync?.status === 'Synced',
-    );
-    await repositories.commit('acme/gitops', {
-      branch: 'main',
-      message: 'Close the first preview',
-      author,
-      files: { 'previews/shop-pr-1/kustomization.yaml': null },
-    });
-    const store = platform.clusters.get('nonprod');
-    await until(
-      'everything of the first preview gone',
-      () =>
-        !application('shop-pr-1') &&
-        store?.list(PODS, 'shop-pr-1').length === 0,
-    );
-  });
-
-  it('knows an Application of Applications', async () => {
-    const child = `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: {name: shop-extra, namespace: argocd}
-spec:
-  project: web
-  source: {repoURL: "http://localhost:7110/acme/gitops.git", path: apps/shop/overlays/staging, targetRevision: main}
-  destination: {name: nonprod, namespace: shop-extra}
-`;
-    await repositories.commit('acme/gitops', {
-      branch: 'main',
-      message: 'Root',
-      author: { name: 'Lena', email: 'lena@acme.test', login: 'lena' },
-      files: { 'root/shop-extra.yaml': child },
-    });
-    platform = await startShop(
-      repositories,
-      shopScenario({
-        applications: [
-          shopApplication('staging', {
-            name: 'root',
-            parent: true,
-            autoSync: true,
-            source: {
-              repository: 'acme/gitops',
-              path: 'root',
-              targetRevision: 'main',
-            },
-            destination: { cluster: 'nonprod', namespace: 'argocd' },
-          }),
-        ],
-      }),
-    );
-    expect(application('root').status).toMatchObject({
-      sync: { status: 'Synced' },
-      health: { status: 'Healthy' },
-      summary: { isAppOfApps: true },
-      resources: [
-        { group: 'argoproj.io', kind: 'Application', name: 'shop-extra' },
-      ],
-    });
-    await until(
-      'the child compared',
-      () => application('shop-extra').status?.sync?.status === 'OutOfSync',
-    );
   });
 });

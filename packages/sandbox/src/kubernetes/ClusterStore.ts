@@ -1,4 +1,3 @@
-import { randomUUID } from 'crypto';
 import { ApiError } from './ApiError';
 import { EventLog } from './EventLog';
 import {
@@ -7,8 +6,13 @@ import {
   MemoryCollection,
   type ObjectCollection,
 } from './collections';
-import { nameSuffix } from './hash';
-import { equal, timestamp } from './json';
+import { equal } from './json';
+import {
+  asCreated,
+  asUpdated,
+  withKeptFields,
+  withName,
+} from './objectVersions';
 import { apiVersionOf, DEFAULT_DEFINITIONS } from './resources';
 import type {
   EventType,
@@ -132,34 +136,13 @@ export class ClusterStore {
     at: Date = new Date(),
   ): KubeObject {
     const table = this.table(definition);
-    const metadata = { ...object.metadata };
-    metadata.name ||= `${metadata.generateName ?? ''}${nameSuffix(
-      randomUUID(),
-      5,
-    )}`;
-    if (!definition.namespaced) {
-      delete metadata.namespace;
-    }
-    const key = keyOf(metadata.namespace, metadata.name);
+    const named = withName(definition, object);
+    const { namespace, name } = named.metadata;
+    const key = keyOf(namespace, name);
     if (table.collection.get(key)) {
-      throw ApiError.alreadyExists(
-        definition.plural,
-        definition.group,
-        metadata.name,
-      );
+      throw ApiError.alreadyExists(definition.plural, definition.group, name);
     }
-    const stored: KubeObject = {
-      ...object,
-      apiVersion: apiVersionOf(definition),
-      kind: definition.kind,
-      metadata: {
-        ...metadata,
-        uid: metadata.uid ?? randomUUID(),
-        generation: 1,
-        creationTimestamp: metadata.creationTimestamp ?? timestamp(at),
-        resourceVersion: this.next(),
-      },
-    };
+    const stored = asCreated(definition, named, at, this.next());
     table.collection.set(key, stored);
     this.publish(table, 'ADDED', stored);
     return stored;
@@ -178,31 +161,11 @@ export class ClusterStore {
     if (given && given !== previous.metadata.resourceVersion) {
       throw ApiError.conflict(definition.plural, definition.group, name);
     }
-    const kept = {
-      apiVersion: previous.apiVersion,
-      kind: previous.kind,
-      metadata: {
-        ...object.metadata,
-        uid: previous.metadata.uid,
-        creationTimestamp: previous.metadata.creationTimestamp,
-        generation: previous.metadata.generation,
-        resourceVersion: previous.metadata.resourceVersion,
-      },
-    };
-    const candidate: KubeObject = { ...object, ...kept };
+    const candidate = withKeptFields(previous, object);
     if (equal(candidate, previous)) {
       return previous;
     }
-    const stored: KubeObject = {
-      ...candidate,
-      metadata: {
-        ...kept.metadata,
-        generation:
-          (previous.metadata.generation ?? 1) +
-          (changesGeneration(definition, previous, candidate) ? 1 : 0),
-        resourceVersion: this.next(),
-      },
-    };
+    const stored = asUpdated(definition, previous, candidate, this.next());
     table.collection.set(key, stored);
     this.publish(table, 'MODIFIED', stored, previous);
     return stored;
@@ -331,17 +294,4 @@ export class ClusterStore {
     }
     return table;
   }
-}
-
-function changesGeneration(
-  definition: ResourceDefinition,
-  before: KubeObject,
-  after: KubeObject,
-): boolean {
-  const { metadata: _m1, status: statusBefore, ...a } = before;
-  const { metadata: _m2, status: statusAfter, ...b } = after;
-  return (
-    !equal(a, b) ||
-    (!definition.statusSubresource && !equal(statusBefore, statusAfter))
-  );
 }

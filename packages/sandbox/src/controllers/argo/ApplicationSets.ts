@@ -9,9 +9,8 @@ import {
 import type { JsonObject, KubeObject } from '../../kubernetes/types';
 import { ownedBy } from '../workloads/pods';
 import { repositoryOf } from './ApplicationSources';
+import { RESOURCES_FINALIZER } from './removeDeployed';
 import type { Application } from './types';
-
-const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 
 /** Fills `{{.a.b}}` and `{{a.b}}` in, wherever they stand in a template. */
 function fill(template: unknown, values: JsonObject): unknown {
@@ -72,7 +71,7 @@ export class ApplicationSets {
           metadata: {
             ...template.metadata,
             namespace: set.metadata.namespace,
-            finalizers: [FINALIZER],
+            finalizers: [RESOURCES_FINALIZER],
             ownerReferences: [ownedBy(set)],
           },
         });

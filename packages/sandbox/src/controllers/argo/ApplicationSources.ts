@@ -56,6 +56,30 @@ export class ApplicationSources {
     );
   }
 
+  /** Finds and renders what an Application points at; what cannot be found is told in the result. */
+  async resolve(
+    application: Application,
+    before?: ResolvedSources,
+    at: {
+      sources?: ApplicationSource[];
+      revisions?: readonly (string | undefined)[];
+    } = {},
+  ): Promise<ResolvedSources> {
+    const sources = at.sources ?? sourcesOf(application.spec);
+    try {
+      const revisions = await this.revisions(sources, at.revisions);
+      return await this.render(application, revisions, sources);
+    } catch (error) {
+      return {
+        revisions: before?.revisions ?? [],
+        types: before?.types ?? [],
+        folders: before?.folders ?? [],
+        objects: [],
+        error: `Failed to load target state: ${(error as Error).message}`,
+      };
+    }
+  }
+
   /** Renders all sources of an Application at given commits. */
   async render(
     application: Application,

@@ -5,9 +5,10 @@ import { equal, timestamp } from '../../kubernetes/json';
 import { ApplicationSources, repositoryOf } from './ApplicationSources';
 import { ArgoState, type ArgoCluster } from './ArgoState';
 import { decideAutoSync } from './autoSync';
-import { trackedBy, trackedObjects } from './compare';
+import { trackedBy } from './compare';
 import { OperationError } from './OperationError';
 import { assertIdle } from './operations';
+import { removeDeployed } from './removeDeployed';
 import { SyncRun } from './SyncRun';
 import {
   applicationKey,
@@ -18,7 +19,6 @@ import {
 import { WorkQueue } from '../WorkQueue';
 
 const REFRESH = 'argocd.argoproj.io/refresh';
-const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 
 /** How the controller of an instance is made. */
 export interface ArgoControllerOptions {
@@ -200,21 +200,10 @@ export class ArgoController {
     const target = this.state.target(application);
     this.state.forget(application);
     this.terminating.add(key);
-    const store = this.options.clusters.cluster(application.spec.destination);
-    if (!store || !application.metadata.finalizers?.includes(FINALIZER)) {
-      return;
-    }
-    const namespaces = [
-      application.spec.destination.namespace,
-      ...(target?.objects ?? []).map(({ metadata }) => metadata.namespace),
-    ];
-    for (const object of trackedObjects(store, application, namespaces)) {
-      const definition = store.definitionFor(object);
-      if (definition) {
-        const { namespace, name } = object.metadata;
-        store.delete(definition, namespace, name);
-      }
-    }
+    removeDeployed(application, {
+      store: this.options.clusters.cluster(application.spec.destination),
+      objects: target?.objects ?? [],
+    });
   }
 
   private liveChanged(event: StoreEvent): void {
@@ -251,21 +240,8 @@ export class ArgoController {
   /** Finds out what the target revisions say now. */
   private async lookAtGit(application: Application): Promise<void> {
     const before = this.state.target(application);
-    try {
-      const revisions = await this.sources.revisions(
-        sourcesOf(application.spec),
-      );
-      const target = await this.sources.render(application, revisions);
-      this.state.setTarget(application, target);
-    } catch (error) {
-      this.state.setTarget(application, {
-        revisions: before?.revisions ?? [],
-        types: before?.types ?? [],
-        folders: before?.folders ?? [],
-        objects: [],
-        error: (error as Error).message,
-      });
-    }
+    const target = await this.sources.resolve(application, before);
+    this.state.setTarget(application, target);
   }
 
   private writeStatus(application: Application): Application {
@@ -344,16 +320,10 @@ export class ArgoController {
     const sources =
       sync.sources ??
       (sync.source ? [sync.source] : sourcesOf(application.spec));
-    const manifests = await this.sources
-      .revisions(sources, sync.revisions ?? [sync.revision])
-      .then(revisions => this.sources.render(application, revisions, sources))
-      .catch((error: Error) => ({
-        revisions: [],
-        types: [],
-        objects: [],
-        folders: [],
-        error: `ComparisonError: ${error.message}`,
-      }));
+    const manifests = await this.sources.resolve(application, undefined, {
+      sources,
+      revisions: sync.revisions ?? [sync.revision],
+    });
     const key = applicationKey(application);
     await new SyncRun({
       state: this.state,

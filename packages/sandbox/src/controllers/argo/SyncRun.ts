@@ -1,6 +1,6 @@
 import type { ClusterStore } from '../../kubernetes/ClusterStore';
-import { at, timestamp } from '../../kubernetes/json';
-import { groupOf, JOBS, versionOf } from '../../kubernetes/resources';
+import { timestamp } from '../../kubernetes/json';
+import { groupOf } from '../../kubernetes/resources';
 import type { KubeObject } from '../../kubernetes/types';
 import { applyManifest } from './applyManifest';
 import type { ArgoState } from './ArgoState';
@@ -12,6 +12,7 @@ import {
   resourceKey,
   trackedManifests,
 } from './compare';
+import { resourceResult, runHooks, type HookPhase } from './runHooks';
 import { HISTORY_LIMIT, revisionFields } from './seedHistory';
 import type {
   Application,
@@ -35,25 +36,6 @@ export interface SyncRunOptions {
 
 const START_MS = 500;
 const APPLY_MS = 1_200;
-const HOOK_POLL_MS = 500;
-const HOOK_POLLS = 120;
-
-function result(
-  object: KubeObject,
-  phase: string,
-  outcome: Partial<ResourceResult>,
-): ResourceResult {
-  return {
-    group: groupOf(object),
-    version: versionOf(object),
-    kind: object.kind,
-    namespace: object.metadata.namespace ?? '',
-    name: object.metadata.name,
-    message: '',
-    syncPhase: phase,
-    ...outcome,
-  };
-}
 
 /** One sync of an Application: hooks, objects, pruning, and the record of it. */
 export class SyncRun {
@@ -136,7 +118,7 @@ export class SyncRun {
           ? 'unchanged (dry run)'
           : applyManifest(store, object).outcome;
         this.results.push(
-          result(object, 'Sync', {
+          resourceResult(object, 'Sync', {
             status: 'Synced',
             message: `${resource} ${outcome}`,
             hookPhase: 'Running',
@@ -145,7 +127,7 @@ export class SyncRun {
       } catch (error) {
         failure = (error as Error).message;
         this.results.push(
-          result(object, 'Sync', {
+          resourceResult(object, 'Sync', {
             status: 'SyncFailed',
             message: failure,
             hookPhase: 'Failed',
@@ -172,7 +154,7 @@ export class SyncRun {
         store.delete(definition, live.metadata.namespace, live.metadata.name);
       }
       this.results.push(
-        result(live, 'Sync', {
+        resourceResult(live, 'Sync', {
           status: sync.prune ? 'Pruned' : 'PruneSkipped',
           message: sync.prune ? 'pruned' : 'ignored (requires pruning)',
         }),
@@ -180,43 +162,20 @@ export class SyncRun {
     }
   }
 
-  private async runHooks(
+  private runHooks(
     store: ClusterStore,
     objects: readonly KubeObject[],
-    phase: 'PreSync' | 'PostSync',
+    phase: HookPhase,
   ): Promise<string | undefined> {
     const { sleep, terminated } = this.options;
-    for (const hook of objects.filter(object => hookOf(object) === phase)) {
-      const definition = store.definitionFor(hook);
-      const { namespace, name } = hook.metadata;
-      if (definition && store.get(definition, namespace, name)) {
-        store.delete(definition, namespace, name);
-      }
-      applyManifest(store, hook);
-      const entry = result(hook, phase, {
-        hookType: phase,
-        hookPhase: 'Running',
-        message: `${name} created`,
-      });
-      this.results.push(entry);
-      this.report('Running', `waiting for completion of hook ${name}`);
-      for (let i = 0; definition === JOBS && i < HOOK_POLLS; i++) {
-        const job = store.get(JOBS, namespace, name);
-        const [end] = (at(job, ['status', 'conditions']) as
-          | { type: string }[]
-          | undefined) ?? [undefined];
-        if (end || terminated()) {
-          entry.hookPhase = end?.type === 'Complete' ? 'Succeeded' : 'Failed';
-          break;
-        }
-        await sleep(HOOK_POLL_MS);
-      }
-      if (entry.hookPhase === 'Failed') {
-        return `one or more synchronization tasks completed unsuccessfully: hook ${name} failed`;
-      }
-      entry.hookPhase = 'Succeeded';
-    }
-    return undefined;
+    return runHooks(store, objects, phase, {
+      sleep,
+      terminated,
+      began: (hook, entry) => {
+        this.results.push(entry);
+        this.report('Running', `waiting for completion of hook ${hook}`);
+      },
+    });
   }
 
   private current(): Application | undefined {

@@ -1,5 +1,6 @@
 import { apiVersionOf, APPLICATIONS } from '../../kubernetes/resources';
 import type { ApplicationSpec } from '../../world/Scenario';
+import { RESOURCES_FINALIZER } from './removeDeployed';
 import type { Application, ApplicationSource } from './types';
 
 /** An Application as its description in the scenario says, written as its manifest in Git would be. */
@@ -32,7 +33,7 @@ export function applicationObject(
       labels: spec.labels,
       ...(spec.annotations && { annotations: spec.annotations }),
       ...(spec.applicationSet && {
-        finalizers: ['resources-finalizer.argocd.argoproj.io'],
+        finalizers: [RESOURCES_FINALIZER],
       }),
     },
     spec: {

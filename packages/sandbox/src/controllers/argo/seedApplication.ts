@@ -10,7 +10,6 @@ import type { ArgoController } from './ArgoController';
 import { hookOf, trackedManifests } from './compare';
 import { HISTORY_LIMIT, seedHistory } from './seedHistory';
 import {
-  sourcesOf,
   type Application,
   type HistoryEntry,
   type OperationState,
@@ -63,8 +62,7 @@ export async function seedApplication(
   people: readonly Person[],
 ): Promise<SeededApplication> {
   const { sources, state } = controller;
-  const revisions = await sources.revisions(sourcesOf(given.spec));
-  const target = await sources.render(given, revisions);
+  const target = await sources.resolve(given);
   const { entries, createdAt } = await seedHistory(
     repositories,
     given,

@@ -6,18 +6,10 @@ import type {
   KubeObject,
   OwnerReference,
 } from '../../kubernetes/types';
+import { containerStatus, type PodStage } from './containerStatus';
 import type { PodTemplate, WorkloadContext } from './types';
 
-/** How far a pod is. */
-export type PodStage =
-  | 'creating'
-  | 'pullError'
-  | 'pullBackOff'
-  | 'starting'
-  | 'ready'
-  | 'crashed'
-  | 'backOff'
-  | 'completed';
+export type { PodStage };
 
 const NODES = 6;
 
@@ -84,85 +76,6 @@ export function stageOf(pod: KubeObject): PodStage {
 export function restartsOf(pod: KubeObject): number {
   const count = at(firstStatus(pod), ['restartCount']);
   return typeof count === 'number' ? count : 0;
-}
-
-function waiting(reason: string, message?: string): JsonObject {
-  return { waiting: { reason, ...(message ? { message } : {}) } };
-}
-
-function terminated(exitCode: number, reason: string, now: string): JsonObject {
-  return { terminated: { exitCode, reason, startedAt: now, finishedAt: now } };
-}
-
-function containerState(
-  stage: PodStage,
-  image: string,
-  now: string,
-): { state: JsonObject; lastState: JsonObject } {
-  const state = (present: JsonObject, last: JsonObject = {}) => ({
-    state: present,
-    lastState: last,
-  });
-  switch (stage) {
-    case 'creating':
-      return state(waiting('ContainerCreating'));
-    case 'pullError':
-      return state(
-        waiting(
-          'ErrImagePull',
-          `failed to pull and unpack image "${image}": not found`,
-        ),
-      );
-    case 'pullBackOff':
-      return state(
-        waiting('ImagePullBackOff', `Back-off pulling image "${image}"`),
-      );
-    case 'crashed':
-      return state(terminated(1, 'Error', now));
-    case 'backOff':
-      return state(
-        waiting(
-          'CrashLoopBackOff',
-          'back-off 5m0s restarting failed container',
-        ),
-        terminated(1, 'Error', now),
-      );
-    case 'completed':
-      return state(terminated(0, 'Completed', now));
-    default:
-      return state({ running: { startedAt: now } });
-  }
-}
-
-function containerStatus(
-  context: WorkloadContext,
-  pod: KubeObject,
-  container: { name: string; image: string },
-  is: { stage: PodStage; restartCount: number; now: string },
-): JsonObject {
-  const { name, image } = container;
-  const { stage, restartCount, now } = is;
-  const pulled = !['creating', 'pullError', 'pullBackOff'].includes(stage);
-  const digest = pulled ? context.digestOf(image) : undefined;
-  const repository = image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
-  const seed = `${pod.metadata.uid}/${name}/${restartCount}`;
-  return {
-    name,
-    ...containerState(stage, image, now),
-    ready: stage === 'ready',
-    started: stage === 'ready' || stage === 'starting',
-    restartCount,
-    image,
-    imageID: digest ? `${repository}@${digest}` : '',
-    ...(pulled
-      ? {
-          containerID: `containerd://${uuid(seed)}${uuid(`${seed}+`)}`.replace(
-            /-/g,
-            '',
-          ),
-        }
-      : {}),
-  };
 }
 
 function phaseOf(stage: PodStage): string {

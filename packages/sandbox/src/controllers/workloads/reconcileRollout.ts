@@ -1,8 +1,6 @@
-import { compact, equal, timestamp } from '../../kubernetes/json';
-import { ROLLOUTS } from '../../kubernetes/resources';
-import type { JsonObject, KubeObject } from '../../kubernetes/types';
+import { timestamp } from '../../kubernetes/json';
+import type { KubeObject } from '../../kubernetes/types';
 import { canarySteps, pauseSeconds, weightAt } from './canary';
-import { mergeConditions } from './conditions';
 import { countStall, RETRY_SECONDS, stepSeconds } from './pacing';
 import {
   ensureReplicaSet,
@@ -11,28 +9,15 @@ import {
   stepReplicaSet,
   templateHash,
   trimHistory,
-  type ReplicaSetState,
 } from './replicaSets';
+import {
+  ROLLOUT_LABELS,
+  sum,
+  writeRolloutStatus,
+  type Canary,
+  type PauseCondition,
+} from './rolloutStatus';
 import { workloadSpec, type WorkloadContext } from './types';
-
-const LABELS = {
-  hash: 'rollouts-pod-template-hash',
-  revision: 'rollout.argoproj.io/revision',
-};
-
-interface PauseCondition {
-  reason: string;
-  startTime: string;
-}
-
-/** Where a canary is; the part of a Rollout's status that steers it. */
-interface Canary {
-  index: number;
-  stableHash?: string;
-  pauses?: PauseCondition[];
-  controllerPause: boolean;
-  aborted: boolean;
-}
 
 function readCanary(rollout: KubeObject, hash: string): Canary {
   const status = (rollout.status ?? {}) as {
@@ -99,133 +84,6 @@ function takeStep(
   return over && next();
 }
 
-function phaseOf(options: {
-  rollout: KubeObject;
-  canary: Canary;
-  done: boolean;
-  overdue: boolean;
-}): { phase: string; message?: string } {
-  const { rollout, canary, done, overdue } = options;
-  if (canary.aborted) {
-    return {
-      phase: 'Degraded',
-      message: `RolloutAborted: Rollout aborted update to revision ${
-        rollout.metadata.annotations?.[LABELS.revision] ?? ''
-      }`,
-    };
-  }
-  if (overdue) {
-    return {
-      phase: 'Degraded',
-      message: `ProgressDeadlineExceeded: ReplicaSet has timed out progressing.`,
-    };
-  }
-  if (canary.pauses?.length) {
-    return { phase: 'Paused', message: 'CanaryPauseStep' };
-  }
-  return done
-    ? { phase: 'Healthy' }
-    : { phase: 'Progressing', message: 'more replicas need to be updated' };
-}
-
-function sum(states: readonly ReplicaSetState[], pick: 'pods' | 'ready') {
-  return states.reduce(
-    (total, state) =>
-      total + (pick === 'pods' ? state.pods.length : state.ready),
-    0,
-  );
-}
-
-function writeStatus(
-  context: WorkloadContext,
-  rollout: KubeObject,
-  options: {
-    hash: string;
-    canary: Canary;
-    current: ReplicaSetState;
-    olds: ReplicaSetState[];
-    done: boolean;
-    overdue: boolean;
-  },
-): void {
-  const { hash, canary, current, olds, done, overdue } = options;
-  const steps = canarySteps(rollout);
-  const ready = current.ready + sum(olds, 'ready');
-  const weight = done || canary.aborted ? 0 : weightAt(steps, canary.index);
-  const { phase, message } = phaseOf({ rollout, canary, done, overdue });
-  const selector = Object.entries(
-    (workloadSpec(rollout).selector?.matchLabels ?? {}) as object,
-  )
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',');
-  const status: JsonObject = compact({
-    HPAReplicas: current.pods.length + sum(olds, 'pods'),
-    abort: canary.aborted || undefined,
-    availableReplicas: ready,
-    blueGreen: {},
-    canary: {
-      weights: {
-        canary: { podTemplateHash: done ? undefined : hash, weight },
-        stable: { podTemplateHash: canary.stableHash, weight: 100 - weight },
-      },
-    },
-    conditions: mergeConditions(
-      rollout,
-      [
-        {
-          type: 'Available',
-          status: ready > 0 ? 'True' : 'False',
-          reason: ready > 0 ? 'AvailableReason' : 'UnavailableReason',
-          message: 'Rollout has minimum availability',
-        },
-        {
-          type: 'Progressing',
-          status: overdue || canary.aborted ? 'False' : 'True',
-          reason: phase === 'Healthy' ? 'NewReplicaSetAvailable' : phase,
-          message: message ?? 'ReplicaSet has successfully progressed.',
-        },
-        {
-          type: 'Completed',
-          status: done ? 'True' : 'False',
-          reason: 'RolloutCompleted',
-          message: done ? 'Rollout completed' : 'Rollout not completed',
-        },
-      ],
-      context.now(),
-    ),
-    controllerPause: canary.controllerPause || undefined,
-    currentPodHash: hash,
-    currentStepHash: templateHash({
-      spec: { containers: [], steps },
-    }),
-    currentStepIndex: steps.length > 0 ? canary.index : undefined,
-    message,
-    observedGeneration: String(rollout.metadata.generation),
-    pauseConditions: canary.pauses,
-    phase,
-    readyReplicas: ready,
-    replicas: current.pods.length + sum(olds, 'pods'),
-    selector,
-    stableRS: canary.stableHash,
-    updatedReplicas: current.pods.length,
-  });
-  const annotations = {
-    ...rollout.metadata.annotations,
-    [LABELS.revision]:
-      current.set.metadata.annotations?.[LABELS.revision] ?? '1',
-  };
-  if (
-    !equal(status, rollout.status) ||
-    !equal(annotations, rollout.metadata.annotations)
-  ) {
-    context.store.update(ROLLOUTS, {
-      ...rollout,
-      metadata: { ...rollout.metadata, annotations },
-      status,
-    });
-  }
-}
-
 /** Takes a Rollout one step further: through the weights and pauses of its canary, or straight on if it has none. */
 export function reconcileRollout(
   context: WorkloadContext,
@@ -238,7 +96,7 @@ export function reconcileRollout(
   const hash = templateHash(spec.template);
   const canary = readCanary(rollout, hash);
 
-  const newest = ensureReplicaSet(context, rollout, LABELS);
+  const newest = ensureReplicaSet(context, rollout, ROLLOUT_LABELS);
   let current = stepReplicaSet(context, newest, name, { newest: true });
   const others = replicaSetsOf(context, rollout).filter(
     set => set.metadata.uid !== newest.metadata.uid,
@@ -256,7 +114,8 @@ export function reconcileRollout(
     finishing && current.ready >= desired ? 0 : desired - current.ready;
   const olds = others.map(set => {
     const state = stepReplicaSet(context, set, name, { newest: false });
-    const stable = set.metadata.labels?.[LABELS.hash] === canary.stableHash;
+    const stable =
+      set.metadata.labels?.[ROLLOUT_LABELS.hash] === canary.stableHash;
     return scaleReplicaSet(context, state, stable ? stableWanted : 0);
   });
   const reached = current.ready >= wanted && current.pods.length === wanted;
@@ -277,7 +136,7 @@ export function reconcileRollout(
     uid,
     waiting ? undefined : `${hash}/${canary.index}/${current.ready}`,
   );
-  writeStatus(context, rollout, {
+  writeRolloutStatus(context, rollout, {
     hash,
     canary,
     current,
@@ -290,7 +149,7 @@ export function reconcileRollout(
       context,
       rollout,
       olds.map(state => state.set),
-      LABELS.revision,
+      ROLLOUT_LABELS.revision,
     );
     return undefined;
   }
