@@ -1,96 +1,91 @@
 // Shows that people who run a Backstage already can have it: packs the packages as they would be published, adds
-// them to portals freshly made by create-app, by the README's own lines, and finds the Delivery tab there.
-import { spawn } from 'node:child_process';
+// them to portals freshly made by create-app, by the README's own lines, and finds their pages there.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from './existing-portal/freePorts.mjs';
 import { packAll } from './existing-portal/pack.mjs';
 import { Portal } from './existing-portal/portal.mjs';
-import { seeDeliveryTab } from './existing-portal/see.mjs';
+import { Trial } from './existing-portal/Trial.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { ensureNode } from './lib/node.mjs';
-import { root, yarnFile } from './lib/paths.mjs';
-import { requireFree } from './lib/ports.mjs';
-import { Processes } from './lib/processes.mjs';
-import { answers } from './lib/ready.mjs';
-import { say } from './lib/say.mjs';
+import { giveUp, say } from './lib/say.mjs';
+
+const HELP = `Tries the packed packages in portals freshly made by create-app.
+
+  node scripts/existing-portal.mjs             with the new and with the classic frontend system
+  node scripts/existing-portal.mjs --new       with one of them
+  node scripts/existing-portal.mjs --classic
+  node scripts/existing-portal.mjs --verbose   with all that the programs print (it is in .data/logs in any case)
+
+It takes ports that are free, works in a temporary folder, and leaves nothing behind.
+`;
+
+const flags = new Set(process.argv.slice(2));
+if (flags.has('--help') || flags.has('-h')) {
+  say(HELP);
+  process.exit(0);
+}
+const unknown = [...flags].find(
+  flag => !['--new', '--classic', '--verbose'].includes(flag),
+);
+if (unknown) {
+  giveUp(
+    `There is no option ${unknown}.`,
+    'node scripts/existing-portal.mjs --help lists them.',
+  );
+}
+const kinds = ['new', 'classic'].filter(
+  (kind, _, all) =>
+    flags.has(`--${kind}`) || !all.some(other => flags.has(`--${other}`)),
+);
 
 const runtime = ensureNode();
 ensureInstalled(runtime);
-await requireFree(
-  [3000, 7007, 7120].map(port => ({
-    port,
-    what: 'the trial',
-    mend: 'End that program first.',
-  })),
-);
-
 const work = mkdtempSync(join(tmpdir(), 'throughline-portal-'));
-let failed = false;
+const trial = new Trial({ runtime, work, verbose: flags.has('--verbose') });
+
+async function end(code) {
+  await trial.stop();
+  rmSync(work, { recursive: true, force: true, maxRetries: 3 });
+  process.exit(code);
+}
+process.on('SIGINT', () => end(130));
+process.on('SIGTERM', () => end(143));
+
+const began = Date.now();
+const step = text =>
+  say(
+    `${String(Math.round((Date.now() - began) / 1000)).padStart(4)} s  ${text}`,
+  );
+
 try {
-  say('Packing …');
+  step('Packing …');
   const packed = packAll(join(work, 'packed'), runtime);
-  for (const legacy of [false, true]) {
-    const kind = legacy ? 'classic front end' : 'new front end';
-    say(`A fresh portal (${kind}) …`);
-    const portal = new Portal(join(work, legacy ? 'classic' : 'new'), {
-      legacy,
+  const { argo } = await trial.startSandbox();
+  for (const kind of kinds) {
+    const [app, backend] = await freePorts(2);
+    const portal = new Portal(join(work, kind), {
+      legacy: kind === 'classic',
       runtime,
+      ports: { app, backend },
     });
+    step(`Making a portal with the ${kind} frontend system …`);
     portal.create();
     portal.install(packed);
-    portal.configure({ argocdUrl: 'http://localhost:7120' });
-    await tryOut(portal, kind);
-    say(`✔ ${kind}: the Delivery tab is there, with what Argo CD says.`);
+    portal.configure({ argocdUrl: argo.nonprod });
+    step('Checking types, loading every entry point …');
+    portal.checkTypes(packed);
+    portal.loadEntries(packed);
+    step('Starting it …');
+    await trial.tryOut(portal, kind);
+    rmSync(portal.folder, { recursive: true, force: true });
+    step(
+      `✔ ${kind} frontend system: the Delivery tab, the fleet and the sources are there, with what Argo CD says.`,
+    );
   }
 } catch (error) {
-  failed = true;
   process.stderr.write(`✖ ${error.stack ?? error}\n`);
-} finally {
-  rmSync(work, { recursive: true, force: true });
+  await end(1);
 }
-process.exit(failed ? 1 : 0);
-
-async function tryOut(portal, kind) {
-  const processes = new Processes(
-    { ...portal.env, ARGOCD_TOKEN: 'sandbox-argocd-token' },
-    { verbose: process.argv.includes('--verbose') },
-  );
-  try {
-    await new Promise((resolve, reject) => {
-      processes.start(
-        'existing-portal-sandbox',
-        runtime.node,
-        ['--import', 'tsx', 'src/cli.ts', '--data', join(work, 'sandbox')],
-        {
-          cwd: join(root, 'packages/sandbox'),
-          onLine: line => line.startsWith('SANDBOX_READY') && resolve(),
-          onEnd: code => reject(new Error(`The sandbox ended (${code})`)),
-        },
-      );
-    });
-    processes.start(
-      'existing-portal',
-      runtime.node,
-      [yarnFile, 'backstage-cli', 'repo', 'start'],
-      {
-        cwd: portal.folder,
-        env: { NODE_ENV: 'development', GITHUB_TOKEN: 'none' },
-      },
-    );
-    const up = await Promise.all([
-      answers('http://127.0.0.1:7007/.backstage/health/v1/readiness', {
-        timeoutMs: 180_000,
-      }),
-      answers('http://localhost:3000', { timeoutMs: 180_000 }),
-    ]);
-    if (!up.every(Boolean)) {
-      throw new Error(
-        `The portal (${kind}) did not come up; .data/logs/existing-portal.log says why.`,
-      );
-    }
-    await seeDeliveryTab();
-  } finally {
-    await processes.stop();
-  }
-}
+await end(0);

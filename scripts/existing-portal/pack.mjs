@@ -2,11 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, yarnFile } from '../lib/paths.mjs';
+import { checkPacked } from './checkPacked.mjs';
 
 /** Builds and packs every package as it would be published; returns the file of each by its name. */
 export function packAll(folder, { node, env }) {
   const yarn = (args, cwd = root) =>
-    execFileSync(node, [yarnFile, ...args], { cwd, env, stdio: 'inherit' });
+    execFileSync(node, [yarnFile, ...args], {
+      cwd,
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
   mkdirSync(folder, { recursive: true });
   yarn(['tsc']);
   yarn(['backstage-cli', 'repo', 'build']);
@@ -16,12 +21,13 @@ export function packAll(folder, { node, env }) {
     if (!existsSync(join(path, 'package.json'))) {
       continue;
     }
-    const { name } = JSON.parse(
+    const manifest = JSON.parse(
       readFileSync(join(path, 'package.json'), 'utf8'),
     );
     const file = join(folder, `${plugin}.tgz`);
     yarn(['pack', '--out', file], path);
-    packed[name] = file;
+    checkPacked(file, manifest);
+    packed[manifest.name] = file;
   }
   return packed;
 }

@@ -1,15 +1,18 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { root, yarnFile } from '../lib/paths.mjs';
+import { entriesFor } from './entries.mjs';
 import { importsAndRest, readmeBlock } from './readme.mjs';
 
 /** A portal freshly made by create-app, to which the README's lines are applied. */
 export class Portal {
-  constructor(folder, { legacy, runtime }) {
+  constructor(folder, { legacy, runtime, ports }) {
     this.folder = folder;
     this.legacy = legacy;
     this.node = runtime.node;
+    this.url = `http://localhost:${ports.app}`;
+    this.backendUrl = `http://localhost:${ports.backend}`;
     const tools = `${folder}-tools`;
     mkdirSync(tools, { recursive: true });
     writeFileSync(
@@ -21,6 +24,7 @@ export class Portal {
       ...runtime.env,
       PATH: [tools, runtime.env.PATH].join(delimiter),
       YARN_IGNORE_PATH: '1',
+      GITHUB_TOKEN: 'none',
     };
   }
 
@@ -46,18 +50,18 @@ export class Portal {
     );
   }
 
-  /** Installs from the packed files what the README says to add, and pins what this repository pins. */
+  /**
+   * Installs from the packed files what the README says to add, and the other modules in the same way; pins what this
+   * repository pins.
+   */
   install(packed) {
     const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const files = Object.fromEntries(
+      Object.entries(packed).map(([name, file]) => [name, `file:${file}`]),
+    );
     this.#json('package.json', manifest => ({
       ...manifest,
-      resolutions: {
-        ...manifest.resolutions,
-        ...own.resolutions,
-        ...Object.fromEntries(
-          Object.entries(packed).map(([name, file]) => [name, `file:${file}`]),
-        ),
-      },
+      resolutions: { ...manifest.resolutions, ...own.resolutions, ...files },
     }));
     writeFileSync(
       join(this.folder, '.yarnrc.yml'),
@@ -65,21 +69,13 @@ export class Portal {
     );
     for (const line of readmeBlock('add').trim().split('\n')) {
       const [, cwd, names] = /^yarn --cwd (\S+) add (.+)$/.exec(line);
-      this.#json(join(cwd, 'package.json'), manifest => ({
-        ...manifest,
-        dependencies: {
-          ...manifest.dependencies,
-          ...Object.fromEntries(
-            names
-              .split(/\s+/)
-              .map(name => [
-                name,
-                packed[name] ? `file:${packed[name]}` : this.#version(name),
-              ]),
-          ),
-        },
-      }));
+      this.#depend(cwd, names.split(/\s+/), files);
     }
+    this.#depend(
+      'packages/backend',
+      Object.keys(packed).filter(name => name.includes('-module-')),
+      files,
+    );
     for (let attempt = 1; ; attempt += 1) {
       try {
         execFileSync(this.node, [yarnFile, 'install', '--no-immutable'], {
@@ -104,18 +100,20 @@ export class Portal {
         `${readmeBlock('backend')}\nbackend.start();`,
       ),
     );
-    this.#text(
-      'app-config.yaml',
-      text =>
-        `${text}\n${readmeBlock('config').replace(
-          'https://argocd.example.com',
-          argocdUrl,
-        )}`,
+    this.#text('app-config.yaml', text =>
+      `${text}\n${readmeBlock('config')}`
+        .replace('https://argocd.example.com', argocdUrl)
+        .replaceAll('http://localhost:3000', this.url)
+        .replaceAll('http://localhost:7007', this.backendUrl)
+        .replace('port: 7007', `port: ${new URL(this.backendUrl).port}`),
     );
+    const annotations = readmeBlock('annotation')
+      .replace('metadata:\n', '')
+      .replace('your-application', 'checkout-dev');
     this.#text('examples/entities.yaml', text =>
       text.replace(
-        'name: example-website',
-        'name: example-website\n  annotations:\n    argocd/app-name: checkout-dev',
+        'name: example-website\n',
+        `name: example-website\n${annotations}`,
       ),
     );
     if (this.legacy) {
@@ -126,6 +124,59 @@ export class Portal {
         '</EntityLayout>',
       );
     }
+  }
+
+  /** Checks the types of the portal, and of every entry point as somebody would meet it who uses it. */
+  checkTypes(packed) {
+    const imports = names =>
+      names.map((name, i) => `export * as e${i} from '${name}';\n`).join('');
+    for (const [side, workspace] of [
+      ['frontend', 'app'],
+      ['backend', 'backend'],
+    ]) {
+      writeFileSync(
+        join(this.folder, 'packages', workspace, 'src/entries.ts'),
+        imports(entriesFor(side, packed)),
+      );
+    }
+    const { stdout } = spawnSync(
+      this.node,
+      [yarnFile, 'tsc', '--skipLibCheck', 'false', '--pretty', 'false'],
+      { cwd: this.folder, env: this.env, encoding: 'utf8' },
+    );
+    // What other packages' declarations lack is not for this to judge.
+    const problems = stdout
+      .split('\n')
+      .filter(line => /^(packages|node_modules\/@throughline)\//.test(line));
+    if (problems.length > 0) {
+      throw new Error(`Types:\n${problems.join('\n')}`);
+    }
+  }
+
+  /** Loads every entry point that Node can, from where a backend would. */
+  loadEntries(packed) {
+    const names = entriesFor('backend', packed);
+    execFileSync(
+      this.node,
+      ['-e', names.map(name => `require('${name}');`).join('')],
+      {
+        cwd: join(this.folder, 'packages/backend'),
+        env: this.env,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
+  }
+
+  #depend(workspace, names, files) {
+    this.#json(join(workspace, 'package.json'), manifest => ({
+      ...manifest,
+      dependencies: {
+        ...manifest.dependencies,
+        ...Object.fromEntries(
+          names.map(name => [name, files[name] ?? this.#version(name)]),
+        ),
+      },
+    }));
   }
 
   #insert(path, marker, before) {

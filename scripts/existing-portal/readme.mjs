@@ -6,7 +6,7 @@ import { root } from '../lib/paths.mjs';
 export function readmeBlock(marker) {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const match = new RegExp(
-    `<!-- existing-portal:${marker} -->\\s*\`\`\`\\w+\\n([\\s\\S]*?)\`\`\``,
+    `<!-- existing-portal:${marker} -->\\s*(?:<!-- prettier-ignore -->\\s*)?\`\`\`\\w+\\n([\\s\\S]*?)\`\`\``,
   ).exec(readme);
   if (!match) {
     throw new Error(`README.md has no block marked existing-portal:${marker}`);
@@ -14,15 +14,11 @@ export function readmeBlock(marker) {
   return match[1];
 }
 
-/** Splits a block of TSX into its imports and the rest, without the statement's semicolon. */
+/** Splits a block of TSX into its import statements and the rest. */
 export function importsAndRest(block) {
-  const lines = block.split('\n');
+  const statement = /^import [\s\S]*?;\n/gm;
   return {
-    imports: lines.filter(line => line.startsWith('import ')).join('\n'),
-    rest: lines
-      .filter(line => !line.startsWith('import '))
-      .join('\n')
-      .trim()
-      .replace(/;$/, ''),
+    imports: (block.match(statement) ?? []).join(''),
+    rest: block.replace(statement, '').trim(),
   };
 }

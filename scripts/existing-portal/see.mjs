@@ -2,38 +2,64 @@ import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 
 const DEBIAN = '/usr/bin/chromium';
+const SOON = { timeout: 90_000 };
 
-/** Opens the example service in Chromium and waits until its Delivery tab tells what Argo CD says of it. */
-export async function seeDeliveryTab() {
+/** Looks at the portal in Chromium, as somebody who has just added Throughline to it: every page tells something. */
+export async function seePages(url, { screenshot }) {
   const browser = await chromium.launch({
     executablePath:
       process.env.CHROMIUM ?? (existsSync(DEBIAN) ? DEBIAN : undefined),
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
+  const page = await browser.newPage();
+  const errors = [];
+  page.on('pageerror', error => errors.push(error.message));
   try {
-    const page = await browser.newPage();
-    await page.goto('http://localhost:3000/');
-    const enter = page.getByRole('button', { name: 'Enter' });
-    await Promise.race([
-      enter.waitFor({ timeout: 60_000 }).then(() => enter.click()),
-      page
-        .getByRole('link', { name: 'example-website' })
-        .first()
-        .waitFor({ timeout: 60_000 }),
-    ]);
-    await page.goto(
-      'http://localhost:3000/catalog/default/component/example-website/delivery',
-    );
+    await enter(page, url);
+    await seeTab(page, url);
+    await page.goto(`${url}/delivery`);
     await page
-      .getByRole('tab', { name: 'Delivery' })
-      .or(page.getByRole('link', { name: 'Delivery' }))
+      .getByRole('table')
+      .getByRole('link', { name: 'example-website' })
       .first()
-      .waitFor({ timeout: 60_000 });
+      .waitFor(SOON);
+    await page.goto(`${url}/delivery/sources`);
     await page
-      .getByText('checkout-dev', { exact: false })
+      .getByRole('table', { name: 'Connections' })
+      .getByRole('row', { name: /main/ })
       .first()
-      .waitFor({ timeout: 90_000 });
+      .waitFor(SOON);
+  } catch (error) {
+    await page.screenshot({ path: screenshot, fullPage: true });
+    error.message += `\n${screenshot} shows the page ${page.url()}.\n${errors.join(
+      '\n',
+    )}`;
+    throw error;
   } finally {
     await browser.close();
   }
+}
+
+async function enter(page, url) {
+  await page.goto(url);
+  const button = page.getByRole('button', { name: 'Enter' });
+  const inside = page.getByRole('link', { name: 'example-website' }).first();
+  await button.or(inside).first().waitFor(SOON);
+  if (await button.isVisible()) {
+    await button.click();
+    await inside.waitFor(SOON);
+  }
+}
+
+/** From the service's page to its Delivery tab, which shows what Argo CD says in the vocabulary of the pages. */
+async function seeTab(page, url) {
+  await page.goto(`${url}/catalog/default/component/example-website`);
+  await page
+    .getByRole('tab', { name: 'Delivery' })
+    .or(page.getByRole('link', { name: 'Delivery', exact: true }))
+    .last()
+    .click(SOON);
+  const development = page.getByRole('region', { name: 'Development' });
+  await development.getByText('Synced').first().waitFor(SOON);
+  await development.getByText('Healthy').first().waitFor(SOON);
 }
