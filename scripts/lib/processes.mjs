@@ -6,7 +6,7 @@ import { dataFolder, root } from './paths.mjs';
 
 /** Programs that run side by side and end together. */
 export class Processes {
-  #running = new Map();
+  #groups = [];
   #stopping = false;
 
   constructor(env, { verbose }) {
@@ -26,7 +26,7 @@ export class Processes {
       cwd,
       env: { ...this.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      detached: process.platform !== 'win32',
+      detached: !WINDOWS,
     });
     const log = createWriteStream(join(this.logs, `${name}.log`));
     for (const stream of [child.stdout, child.stderr]) {
@@ -38,9 +38,8 @@ export class Processes {
         onLine?.(line);
       });
     }
-    this.#running.set(name, child);
+    this.#groups.push(child.pid);
     child.on('exit', code => {
-      this.#running.delete(name);
       if (!this.#stopping) {
         onEnd?.(code);
       }
@@ -48,29 +47,46 @@ export class Processes {
     return child;
   }
 
-  /** Ends all of them: asks first, and insists after eight seconds. */
+  /** Ends all of them with all that they started: asks first, and insists after eight seconds. */
   async stop() {
     this.#stopping = true;
-    const ended = [...this.#running.values()].map(
-      child => new Promise(resolve => child.once('exit', resolve)),
-    );
     this.#signal('SIGTERM');
-    const insist = setTimeout(() => this.#signal('SIGKILL'), 8_000);
-    await Promise.all(ended);
-    clearTimeout(insist);
+    if (!(await this.#gone(8_000))) {
+      this.#signal('SIGKILL');
+      await this.#gone(2_000);
+    }
+  }
+
+  /** A program may end before what it started has, so it is the groups that are looked at. */
+  async #gone(timeoutMs) {
+    const end = Date.now() + timeoutMs;
+    while (this.#groups.some(isAlive)) {
+      if (Date.now() > end) {
+        return false;
+      }
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+    return true;
   }
 
   #signal(signal) {
-    for (const child of this.#running.values()) {
-      try {
-        if (process.platform === 'win32') {
-          child.kill(signal);
-        } else {
-          process.kill(-child.pid, signal);
-        }
-      } catch {
-        // It ended in between.
-      }
+    for (const group of this.#groups) {
+      send(group, signal);
     }
   }
+}
+
+const WINDOWS = process.platform === 'win32';
+
+function send(group, signal) {
+  try {
+    process.kill(WINDOWS ? group : -group, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isAlive(group) {
+  return send(group, 0);
 }
