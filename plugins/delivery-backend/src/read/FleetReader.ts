@@ -10,6 +10,7 @@ import {
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from './cursor';
+import type { StoredLastRun } from './fleetCells';
 import type { Freshness } from './freshness';
 import type { FleetCellRow, FleetRowRow } from './rows';
 import { valuesOf, whereVisible, type Visible } from './Visible';
@@ -260,7 +261,7 @@ export class FleetReader {
       title: row.title,
       ...(row.owner ? { owner: row.owner } : {}),
       ...(row.system ? { system: row.system } : {}),
-      ...(row.last_run ? { lastRun: JSON.parse(row.last_run) } : {}),
+      ...(row.last_run ? { lastRun: lastRunOf(row.last_run, freshness) } : {}),
       cells: byRef.get(row.entity_ref) ?? [],
     }));
   }
@@ -280,6 +281,15 @@ export class FleetReader {
     );
     return rows.map(row => row[column]);
   }
+}
+
+function lastRunOf(
+  stored: string,
+  freshness: Freshness,
+): NonNullable<FleetRow['lastRun']> {
+  const { sourceId, ...run } = JSON.parse(stored) as StoredLastRun;
+  const staleSince = freshness.staleSince(sourceId);
+  return { ...run, ...(staleSince ? { staleSince } : {}) };
 }
 
 function anyState(states: readonly FleetState[]) {

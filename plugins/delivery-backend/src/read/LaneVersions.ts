@@ -19,7 +19,7 @@ export interface RunningCommit {
 export interface LaneVersions {
   environment: EnvironmentInfo;
   targets: LinkedTarget[];
-  /** Of the targets that are the entity's beyond doubt; of all where none is. */
+  /** Of the targets but those that nothing confirms to be the entity's; of these as well where there are no others. */
   running: RunningCommit[];
 }
 
@@ -34,7 +34,7 @@ export function laneVersions(
     const here = targets.filter(
       ({ link }) => link.environment === environment.name,
     );
-    const own = here.filter(isFull);
+    const own = here.filter(({ link }) => link.evidence.trust !== 'unbacked');
     return {
       environment,
       targets: here,

@@ -1,122 +1,17 @@
-import type { TargetItem } from '@throughline/plugin-delivery-node';
-import { DEFAULT_ENVIRONMENTS } from '../config';
-import { parseClaims } from '../link/claims';
-import { factsOfEntity } from '../link/EntityFacts';
 import {
-  application,
-  artifact,
-  branch,
   commit,
   deployment,
-  digest,
-  entity,
   GITOPS,
   IMAGE,
   line,
+  artifact,
   run,
   sha,
   workload,
 } from '../tests/world';
-import { buildPage, PageModel } from './buildPage';
-import {
-  commitKey,
-  type EntityRecord,
-  type LinkedTarget,
-} from './EntityRecord';
+import { linked, pageOf, record, runs, stored } from '../tests/record';
+import { commitKey } from './EntityRecord';
 import { Freshness, markStale } from './freshness';
-import { ladderOf } from './ladder';
-import { PAGE_CURSORS } from './PageBuilder';
-
-let lastId = 0;
-const stored = <T>(item: T, sourceId = 'forge:one') => ({
-  id: `id-${lastId++}`,
-  sourceId,
-  item,
-});
-
-function linked(
-  name: string,
-  environment: string | undefined,
-  item: Partial<TargetItem> = {},
-  more: {
-    trust?: 'backed' | 'unbacked' | 'contested';
-    workloads?: TargetItem[];
-    preview?: string;
-  } = {},
-): LinkedTarget {
-  return {
-    stored: stored(application(name, item), 'argocd:prod'),
-    link: {
-      entityRef: 'component:default/checkout',
-      targetId: name,
-      environment,
-      preview: more.preview,
-      evidence: {
-        entityRule: 'annotation',
-        environmentRule: 'label',
-        trust: more.trust ?? 'backed',
-        trustReason: 'so it is',
-      },
-    },
-    workloads: (more.workloads ?? []).map(each =>
-      stored(each, 'kubernetes:eu'),
-    ),
-    sharedWith: [],
-  };
-}
-
-function record(more: Partial<EntityRecord> = {}): EntityRecord {
-  const facts = factsOfEntity(
-    entity('checkout', {
-      annotations: { 'github.com/project-slug': 'acme/checkout' },
-    }),
-  );
-  const claims = parseClaims(facts, {
-    slugHost: 'github.com',
-    sourceIds: new Set(),
-    environments: [],
-  });
-  return {
-    entity: facts,
-    claims,
-    ladder: ladderOf(DEFAULT_ENVIRONMENTS, undefined),
-    targets: [],
-    branches: [stored(branch('d'))],
-    commits: [...line('a', 'b', 'c', 'd')].reverse().map(each => stored(each)),
-    configCommits: new Map(),
-    lookedFor: new Set(),
-    pullRequests: new Map(),
-    runs: [],
-    artifacts: ['a', 'b', 'c', 'd'].map((each, index) =>
-      stored(artifact(`1.${index}.0`, each), 'oci:one'),
-    ),
-    deployments: [],
-    withheld: [],
-    ...more,
-  };
-}
-
-const runs = (tag: string, hash?: string): Partial<TargetItem> => ({
-  images: [
-    { repository: IMAGE, tag, ...(hash ? { digest: digest(hash) } : {}) },
-  ],
-});
-
-function pageOf(from: EntityRecord) {
-  const shown = from.deployments;
-  const before = new Map(
-    shown.flatMap((each, index) => {
-      const next = shown
-        .slice(index + 1)
-        .find(other => other.targetId === each.targetId);
-      return next ? [[each.id, next] as const] : [];
-    }),
-  );
-  return buildPage(new PageModel(from), { shown, before }, PAGE_CURSORS, {
-    changes: 20,
-    runs: 10,
-  });
-}
 
 describe('the lanes of a page', () => {
   it('shows the worst of an environment, and the version of most', () => {

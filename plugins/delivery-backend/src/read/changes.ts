@@ -1,6 +1,7 @@
 import type {
   ChangeReach,
   ChangeView,
+  RunStatus,
 } from '@throughline/plugin-delivery-common';
 import type { CommitItem, RunItem } from '@throughline/plugin-delivery-node';
 import type { Stored } from '../store/ObservationReader';
@@ -67,28 +68,36 @@ export function changeView(
   };
 }
 
-/** Of the runs of one commit the one that matters: what failed, else what is not done, else the newest. */
+/** How much a run matters beside others of the same commit. */
+const WEIGHT: Record<RunStatus, number> = {
+  skipped: 0,
+  succeeded: 1,
+  cancelled: 2,
+  unknown: 3,
+  queued: 4,
+  running: 4,
+  waiting: 4,
+  failed: 5,
+};
+
+/**
+ * Of the runs of one commit the one that matters: what failed, else what is not done, else what did not succeed, else
+ * the newest. A run that was started again by the same event counts as it came out the last time.
+ */
 export function runOf(
   runs: readonly Stored<RunItem>[],
 ): Stored<RunItem> | undefined {
-  const rank = ({ item }: Stored<RunItem>): number => {
-    switch (item.status.status) {
-      case 'failed':
-        return 3;
-      case 'running':
-      case 'waiting':
-      case 'queued':
-        return 2;
-      case 'skipped':
-        return 0;
-      default:
-        return 1;
-    }
-  };
-  return [...runs].sort(
-    (a, b) =>
-      rank(b) - rank(a) || (a.item.createdAt < b.item.createdAt ? 1 : -1),
-  )[0];
+  const newest = new Map<string, Stored<RunItem>>();
+  const byAge = [...runs].sort((a, b) =>
+    a.item.createdAt < b.item.createdAt ? 1 : -1,
+  );
+  for (const run of byAge) {
+    const { definition, pipeline, trigger, branch } = run.item;
+    const key = JSON.stringify([definition ?? pipeline, trigger, branch]);
+    newest.set(key, newest.get(key) ?? run);
+  }
+  const weightOf = ({ item }: Stored<RunItem>) => WEIGHT[item.status.status];
+  return [...newest.values()].sort((a, b) => weightOf(b) - weightOf(a))[0];
 }
 
 function reachOf(

@@ -9,6 +9,12 @@ import type { PageBody } from './buildPage';
 import type { FleetCellRow, FleetFlags, FleetRowRow } from './rows';
 import { defined } from './summaries';
 
+/** The last run as it is stored: its freshness is a matter of when one looks. */
+export type StoredLastRun = Omit<
+  NonNullable<FleetRow['lastRun']>,
+  'staleSince'
+> & { sourceId: string };
+
 /** What the fleet page shows of an entity, as rows of its tables; undefined where nothing of it runs. */
 export function fleetRows(
   entity: EntityFacts,
@@ -20,8 +26,11 @@ export function fleetRows(
   }
   const cells = lanes.map((lane, position) => cellRow(entity, lane, position));
   const title = entity.title ?? entity.name;
-  const lastRun = page.runs.items.find(run => run.status.status !== 'skipped');
-  const failing = lastRun?.status.status === 'failed' ? 1 : 0;
+  const { build } = page;
+  const lastRun = lastRunOf(page);
+  const failing = flag(
+    [lastRun, build.run].some(run => run?.status.status === 'failed'),
+  );
   return {
     cells,
     row: {
@@ -32,7 +41,7 @@ export function fleetRows(
         .slice(0, 600),
       owner: entity.owner ?? null,
       system: entity.system ?? null,
-      last_run: lastRun ? JSON.stringify(lastRunOf(lastRun)) : null,
+      last_run: lastRun ? JSON.stringify(lastRunRow(lastRun)) : null,
       ...allFlags(cells, lanes),
       failing,
       worst: Math.max(failing * 3, ...cells.map(rankOf)),
@@ -68,11 +77,15 @@ function cellRow(
     sources: joinSources(sourcesOf(lane)),
     degraded: flag(cell.health === 'degraded' || cell.health === 'missing'),
     drifted: flag(cell.sync === 'outOfSync'),
-    progressing: flag(cell.health === 'progressing'),
+    // What is held is not done.
+    progressing: flag(
+      cell.health === 'progressing' || cell.health === 'suspended',
+    ),
     behind: flag((cell.behind ?? 0) > 0),
     // Only what is made from Git can be said to differ from it: for others, not knowing whether it does is no doubt.
     unknown: flag(
       cell.health === 'unknown' ||
+        cell.contested ||
         (cell.sync === 'unknown' &&
           lane.targets.some(each => each.type === 'application')),
     ),
@@ -122,9 +135,20 @@ function rankOf(cell: FleetCellRow): number {
   return cell.progressing ? 2 : cell.behind;
 }
 
-function lastRunOf(run: RunView): NonNullable<FleetRow['lastRun']> {
+/** The newest run of the main branch that did something; where none is known, of any branch. */
+function lastRunOf({ build, runs }: PageBody): RunView | undefined {
+  const ran = runs.items.filter(run => run.status.status !== 'skipped');
+  return (
+    ran.find(run => run.branch !== undefined && run.branch === build.branch) ??
+    build.run ??
+    ran[0]
+  );
+}
+
+function lastRunRow(run: RunView): StoredLastRun {
   return {
     status: run.status.status,
+    sourceId: run.sourceId,
     ...defined({ finishedAt: run.finishedAt, url: run.url }),
   };
 }
@@ -145,6 +169,6 @@ function changedAt(page: PageBody): string {
   );
 }
 
-function flag(value: boolean): number {
+function flag(value: boolean | undefined): number {
   return value ? 1 : 0;
 }

@@ -9,7 +9,13 @@ import { compareLane, type CompareContext } from './compareLane';
 import { isFull, type EntityRecord } from './EntityRecord';
 import type { LaneVersions } from './LaneVersions';
 import { defined } from './summaries';
-import { qualifiersOf, statusOf, targetView, whoCanTell } from './targetView';
+import {
+  healthOf,
+  qualifiersOf,
+  syncOf,
+  targetView,
+  whoCanTell,
+} from './targetView';
 import type { VersionResolver } from './VersionResolver';
 import { waitingOf } from './waiting';
 
@@ -29,12 +35,8 @@ export function buildLanes(
     const counted = countVersions(lane);
     return {
       environment: lane.environment,
-      sync: worstSync(
-        whoCanTell(targets, 'sync').map(each => statusOf(each, 'sync')),
-      ),
-      health: worstHealth(
-        whoCanTell(targets, 'health').map(each => statusOf(each, 'health')),
-      ),
+      sync: worstSync(whoCanTell(targets, 'sync').map(syncOf)),
+      health: worstHealth(whoCanTell(targets, 'health').map(healthOf)),
       versions: counted.map(({ version, targets: number }) => ({
         label: version.label,
         targets: number,
@@ -84,20 +86,28 @@ export function buildPreviews(
 function countVersions(
   lane: LaneVersions,
 ): { version: VersionView; targets: number }[] {
-  const counted = new Map<string, { version: VersionView; targets: number }>();
-  for (const { version } of lane.running) {
+  const counted = new Map<
+    string,
+    { version: VersionView; targets: number; seen: number }
+  >();
+  for (const { version, target } of lane.running) {
     if (version) {
       const known = counted.get(version.label);
+      // A pipeline's record tells what was deployed there, and not what runs.
+      const isSeen = target.stored.item.type !== 'environment';
       counted.set(version.label, {
         // One that tells its commit says more than another of the same name that does not.
         version: known?.version.commit ? known.version : version,
         targets: (known?.targets ?? 0) + 1,
+        seen: (known?.seen ?? 0) + Number(isSeen),
       });
     }
   }
   return [...counted.values()].sort(
     (a, b) =>
-      b.targets - a.targets || (a.version.label < b.version.label ? -1 : 1),
+      b.seen - a.seen ||
+      b.targets - a.targets ||
+      (a.version.label < b.version.label ? -1 : 1),
   );
 }
 

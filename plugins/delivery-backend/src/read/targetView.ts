@@ -1,7 +1,10 @@
-import type {
-  Judged,
-  TargetView,
-  WorkloadView,
+import {
+  HEALTH_STATUSES,
+  worstHealth,
+  type HealthStatus,
+  type Judged,
+  type TargetView,
+  type WorkloadView,
 } from '@throughline/plugin-delivery-common';
 import type { TargetItem } from '@throughline/plugin-delivery-node';
 import type { Stored } from '../store/ObservationReader';
@@ -29,6 +32,10 @@ export function targetView(
   if (!isFull(target)) {
     return {
       ...common,
+      link: {
+        ...link.evidence,
+        environmentRule: withoutValues(link.evidence.environmentRule),
+      },
       sync: bare(item.sync),
       health: bare(item.health),
       access: 'statusOnly',
@@ -38,7 +45,7 @@ export function targetView(
   return {
     ...common,
     sync: item.sync,
-    health: item.health,
+    health: healthOf(target),
     access: 'full',
     ...defined({
       qualifier,
@@ -88,8 +95,18 @@ function workloadView({
 /** The status alone: what the upstream says beside it names things that a claim without backing does not show. */
 function bare<T extends string>(judged: Judged<T>): Judged<T> {
   return judged.status === 'unknown'
-    ? { status: judged.status, reason: 'why is shown to those who may see the details' }
+    ? {
+        status: judged.status,
+        reason: 'why is shown to those who may see the details',
+      }
     : { status: judged.status };
+}
+
+/** A rule without the upstream's own words that it goes by: its folders, namespaces and labels are details. */
+function withoutValues(rule: string): string {
+  return rule
+    .replace(/^(folder|namespace) .*$/s, 'its $1')
+    .replace(/^(label [^=]*)=.*$/s, '$1');
 }
 
 /**
@@ -104,16 +121,50 @@ export function whoCanTell(
     ({ stored: { item } }) =>
       item.type !== 'environment' || item[status].status !== 'unknown',
   );
-  return telling.length > 0 ? telling : [...targets];
+  // Those that are told on by a claim alone do not speak for what is the entity's own.
+  return telling.some(isFull) || (telling.length > 0 && !targets.some(isFull))
+    ? telling
+    : [...targets];
 }
 
-/** A target's status as its reader may see it. */
-export function statusOf<S extends 'sync' | 'health'>(
-  target: LinkedTarget,
-  status: S,
-): TargetItem[S] {
-  const judged: Judged<string> = target.stored.item[status];
-  return (isFull(target) ? judged : bare(judged)) as TargetItem[S];
+/** A target's sync as its reader may see it. */
+export function syncOf(target: LinkedTarget): TargetItem['sync'] {
+  const { sync } = target.stored.item;
+  return isFull(target) ? sync : bare(sync);
+}
+
+/** What a workload says of itself that its application's controller may have missed. */
+const OVERRULES: readonly HealthStatus[] = [
+  'progressing',
+  'missing',
+  'degraded',
+];
+
+/**
+ * A target's health as its reader may see it: the controller's word, but no greener than what is known to be amiss
+ * with its workloads. That nothing is known of one says nothing of the whole.
+ */
+export function healthOf(target: LinkedTarget): Judged<HealthStatus> {
+  const own = target.stored.item.health;
+  if (!isFull(target)) {
+    return bare(own);
+  }
+  const amiss = target.workloads.flatMap(({ item }) =>
+    OVERRULES.includes(item.health.status) ? [item] : [],
+  );
+  const worst = worstHealth(amiss.map(({ health }) => health));
+  if (amiss.length === 0 || rankOf(worst) <= rankOf(own)) {
+    return own;
+  }
+  const { resource, name } = amiss.find(({ health }) => health === worst)!;
+  return {
+    ...worst,
+    reason: [`${resource} ${name}`, worst.reason].filter(Boolean).join(': '),
+  };
+}
+
+function rankOf({ status }: Judged<HealthStatus>): number {
+  return HEALTH_STATUSES.indexOf(status);
 }
 
 /**

@@ -2,7 +2,8 @@ import type { HealthStatus, RunStatus, SyncStatus } from '../vocabulary';
 import type { EnvironmentInfo } from './entity';
 
 /**
- * States that the fleet page can filter by.
+ * States that the fleet page can filter by. What is suspended counts as `progressing`, what is contested as `unknown`;
+ * `healthy` is what none of the others holds for, but that it is failing or behind.
  *
  * @public
  */
@@ -81,7 +82,14 @@ export interface FleetRow {
   title: string;
   owner?: string;
   system?: string;
-  lastRun?: { status: RunStatus; finishedAt?: string; url?: string };
+  /** The newest run of the main branch; where none is known, of any branch. */
+  lastRun?: {
+    status: RunStatus;
+    finishedAt?: string;
+    url?: string;
+    /** ISO 8601; set where its source is not fresh. */
+    staleSince?: string;
+  };
   cells: FleetCell[];
 }
 

@@ -28,6 +28,7 @@ export const FLEET_SCHEMAS = {
           status: { type: 'string', enum: [...RUN_STATUSES] },
           finishedAt: time,
           url: text,
+          staleSince: time,
         },
       },
       cells: {
