@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LinkingConfig } from '../config/linking';
 import type { EnvironmentRule } from '../config/environments';
 import type { PageStore } from '../read/PageStore';
@@ -32,6 +33,7 @@ export class LinkState {
     );
   }
 
+  /** Reads all of it; a database that never waits would let nobody else have a turn meanwhile. */
   async load(
     links: LinkStore,
     pages: PageStore,
@@ -39,6 +41,7 @@ export class LinkState {
   ): Promise<void> {
     for await (const entities of links.entities()) {
       entities.forEach(entity => this.claim(entity, { mark: false }));
+      await nextTurn();
     }
     for (let after: string | undefined; ; ) {
       const targets = await reader.targets({
@@ -50,11 +53,13 @@ export class LinkState {
       }
       targets.forEach(each => this.linker.setTarget(factsOfTarget(each)));
       after = targets[targets.length - 1].id;
+      await nextTurn();
     }
     for await (const placements of links.placements()) {
       for (const { targetId, hash, entities } of placements) {
         this.linker.remember(targetId, { hash, entities });
       }
+      await nextTurn();
     }
     for await (const wanted of pages.wanted()) {
       wanted

@@ -151,6 +151,7 @@ describe('Housekeeping', () => {
           title: 'x',
           strategy: 'poll',
           staleAfterMs: 1,
+          failingAfterMs: 30_000,
         },
       ]);
       await housekeeping(NOW + 1e9).removeAbandoned(signal);

@@ -173,6 +173,7 @@ describe('ObservationWriter', () => {
           title: 'prod',
           strategy: 'watch',
           staleAfterMs: 60_000,
+          failingAfterMs: 30_000,
         },
       ]);
       const [status] = await store.sources.statuses();

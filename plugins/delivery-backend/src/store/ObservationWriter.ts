@@ -13,6 +13,7 @@ import { ListingTracker } from './ListingTracker';
 import type { SourceRow } from './rows';
 import { SourceLedger } from './SourceLedger';
 import { type PreparedItem, toRow, UnfitItemError } from './toRow';
+import type { WriteTurns } from './WriteTurns';
 
 /** What became of a batch. */
 export interface WriteResult {
@@ -27,6 +28,8 @@ export interface ObservationWriterOptions {
   changes: DatabaseChangeQueue;
   leases: LeaseStore;
   lease: Lease;
+  /** Shared by all that write. */
+  turns: WriteTurns;
   sourceId: string;
   /** A watch recovers from a failure when something comes after its listings; a pass, when it has ended. */
   strategy: 'watch' | 'poll';
@@ -165,21 +168,25 @@ export class ObservationWriter {
     if (this.#broken) {
       throw new Error('An earlier batch of this attempt failed');
     }
-    const { knex, leases, lease, sourceId } = this.options;
+    const { knex, leases, lease, sourceId, turns } = this.options;
     this.#items.begin();
     let changes: Partial<SourceRow> | undefined;
     let result: T;
     try {
-      result = await knex.transaction(async trx => {
-        await leases.assertHeld(trx, lease);
-        const done = await work(trx);
-        await this.#items.finish(trx);
-        changes = this.ledger.changes();
-        if (changes) {
-          await trx<SourceRow>('sources').where('id', sourceId).update(changes);
-        }
-        return done;
-      });
+      result = await turns.take(() =>
+        knex.transaction(async trx => {
+          await leases.assertHeld(trx, lease);
+          const done = await work(trx);
+          await this.#items.finish(trx);
+          changes = this.ledger.changes();
+          if (changes) {
+            await trx<SourceRow>('sources')
+              .where('id', sourceId)
+              .update(changes);
+          }
+          return done;
+        }),
+      );
     } catch (error) {
       this.#broken = true;
       throw error;

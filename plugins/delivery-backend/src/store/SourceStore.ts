@@ -11,6 +11,8 @@ export interface ConfiguredSource {
   unavailable?: string;
   /** After this without an answer it is stale. */
   staleAfterMs: number;
+  /** When it fails without a break for this long it is stale, however lately it answered. */
+  failingAfterMs: number;
 }
 
 /** How the sources fare. */

@@ -25,6 +25,7 @@ import type {
 } from './ObservationReader';
 import { ObservationWriter } from './ObservationWriter';
 import type { SourceStore } from './SourceStore';
+import { WriteTurns } from './WriteTurns';
 
 /** The collected half of the plugin's database. */
 export interface Store {
@@ -56,6 +57,9 @@ export interface StoreOptions {
   leaseRenewMs?: number;
 }
 
+/** How many sources are written at a time; the other connections of the pool are for pages. */
+const WRITERS = 4;
+
 /** Opens the store, after bringing its tables up to date. */
 export async function createStore(options: StoreOptions): Promise<Store> {
   const { database, logger } = options;
@@ -82,6 +86,7 @@ export async function createStore(options: StoreOptions): Promise<Store> {
   });
   const changes = new DatabaseChangeQueue(knex);
   const sources = new DatabaseSourceStore({ knex, leases, logger });
+  const turns = new WriteTurns(isSqlite(knex) ? 1 : WRITERS);
   return {
     knex,
     reader: new DatabaseObservationReader(knex),
@@ -97,6 +102,7 @@ export async function createStore(options: StoreOptions): Promise<Store> {
         knex,
         changes,
         leases,
+        turns,
         onSourceChange: () => sources.changed(),
       }),
   };
@@ -108,15 +114,14 @@ export async function createStore(options: StoreOptions): Promise<Store> {
  * collected again.
  */
 async function tuneSqlite(knex: Knex): Promise<void> {
-  const { client, connection } = knex.client.config;
-  const file = connection?.filename;
-  if (
-    !String(client).includes('sqlite') ||
-    typeof file !== 'string' ||
-    file === ':memory:'
-  ) {
+  const file = knex.client.config.connection?.filename;
+  if (!isSqlite(knex) || typeof file !== 'string' || file === ':memory:') {
     return;
   }
   await knex.raw('PRAGMA journal_mode = WAL');
   await knex.raw('PRAGMA synchronous = NORMAL');
+}
+
+function isSqlite(knex: Knex): boolean {
+  return String(knex.client.config.client).includes('sqlite');
 }

@@ -6,12 +6,6 @@ import type { SourceRow } from './rows';
 import { MAX_MALFORMED, parseSourceRow, type SourceState } from './sourceState';
 import type { ConfiguredSource } from './SourceStore';
 
-/**
- * A source that fails without a break for this long is stale, however lately it answered: what it told last may have
- * changed since, and a connection that comes back after a moment is not worth a word.
- */
-const FAILING_MS = 30_000;
-
 /** Puts together what pages show of a source. Its freshness is a matter of the time at which one looks. */
 export function describeSource(
   source: ConfiguredSource,
@@ -68,7 +62,8 @@ function freshness(
     return 'pending';
   }
   const silent = now - state.lastSuccessAt > source.staleAfterMs;
-  const failing = state.error && now - state.error.since > FAILING_MS;
+  const failing =
+    state.error && now - state.error.since > source.failingAfterMs;
   return silent || failing ? 'stale' : 'fresh';
 }
 

@@ -7,6 +7,7 @@ import { DatabaseSourceStore } from './DatabaseSourceStore';
 import { DatabaseChangeQueue } from './DatabaseChangeQueue';
 import { ObservationWriter } from './ObservationWriter';
 import { sourceLease } from './SourceStore';
+import { WriteTurns } from './WriteTurns';
 
 jest.setTimeout(60_000);
 
@@ -30,6 +31,7 @@ describe('how a source fares', () => {
         changes: new DatabaseChangeQueue(knex),
         leases: store.leases,
         lease,
+        turns: new WriteTurns(1),
         sourceId: SOURCE,
         strategy,
         now,
@@ -48,6 +50,7 @@ describe('how a source fares', () => {
           title: 'x',
           strategy,
           staleAfterMs: 120_000,
+          failingAfterMs: 30_000,
         },
       ]);
       return (await sources.statuses())[0];
