@@ -36,6 +36,13 @@ const FIGURES = [
     number(0, 'ms'),
   ],
   [
+    '· requests that went unanswered meanwhile',
+    r => r.first?.unanswered,
+    value => String(value),
+    0,
+    SMALLER,
+  ],
+  [
     'Changes per second sustained',
     r => r.churn && sustained(r.churn),
     number(0, '/s'),

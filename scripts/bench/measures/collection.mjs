@@ -28,49 +28,61 @@ export async function waitForCollection(portal, options, { timeoutMs }) {
     newsAt = at;
   });
   listening.catch(() => {});
+  let unanswered = 0;
+  const look = async () => {
+    const { sources } = await portal.get('/api/delivery/sources?limit=1');
+    let watchedFresh = true;
+    for (const system of new Set(sources.map(source => source.system))) {
+      const those = sources.filter(source => source.system === system);
+      const fresh = those.every(
+        source =>
+          source.state === 'fresh' &&
+          new Date(source.lastSuccessAt) >= startedAt,
+      );
+      counts[system] = sum(those.map(source => source.counts));
+      const whole =
+        !WATCHED.includes(system) ||
+        (counts[system].target ?? 0) >= services * TARGETS_PER_SERVICE;
+      if (fresh && whole) {
+        once(system);
+      } else if (WATCHED.includes(system)) {
+        watchedFresh = false;
+      }
+    }
+    if (sources.every(source => times[source.system])) {
+      once('sources');
+    }
+    if (watchedFresh && !times.listed) {
+      const { total } = await portal.get('/api/delivery/fleet?limit=1');
+      if (total >= services) {
+        once('listed');
+      }
+    }
+    if (signature !== JSON.stringify(counts)) {
+      signature = JSON.stringify(counts);
+      changedAt = performance.now();
+    }
+  };
   try {
     while (performance.now() - since < timeoutMs) {
-      const { sources } = await portal.get('/api/delivery/sources?limit=1');
-      let watchedFresh = true;
-      for (const system of new Set(sources.map(source => source.system))) {
-        const those = sources.filter(source => source.system === system);
-        const fresh = those.every(
-          source =>
-            source.state === 'fresh' &&
-            new Date(source.lastSuccessAt) >= startedAt,
-        );
-        counts[system] = sum(those.map(source => source.counts));
-        const whole =
-          !WATCHED.includes(system) ||
-          (counts[system].target ?? 0) >= services * TARGETS_PER_SERVICE;
-        if (fresh && whole) {
-          once(system);
-        } else if (WATCHED.includes(system)) {
-          watchedFresh = false;
-        }
-      }
-      const allFresh = sources.every(source => times[source.system]);
-      if (allFresh) {
-        once('sources');
-      }
-      if (watchedFresh) {
-        const { total } = await portal.get('/api/delivery/fleet?limit=1');
-        if (total >= services) {
-          once('listed');
-        }
-      }
-      if (signature !== JSON.stringify(counts)) {
-        signature = JSON.stringify(counts);
-        changedAt = performance.now();
+      try {
+        await look();
+      } catch (error) {
+        portal.requireAlive();
+        unanswered += 1;
       }
       const quietSince = Math.max(changedAt, newsAt);
       const quiet = performance.now() - quietSince;
-      if (allFresh && times.listed && quiet > options.quietSeconds * 1000) {
+      if (
+        times.sources &&
+        times.listed &&
+        quiet > options.quietSeconds * 1000
+      ) {
         await listening;
         times.rest = Math.max((quietSince - since) / 1000, times.listed);
-        return { times, counts };
+        return { times, counts, unanswered };
       }
-      await sleep(500);
+      await sleep(1_000);
     }
   } finally {
     signals.close();
@@ -86,7 +98,7 @@ export async function waitForCollection(portal, options, { timeoutMs }) {
     );
   }
   // The watched systems are whole; what polls within a budget may take longer than anybody wants to wait here.
-  return { times, counts };
+  return { times, counts, unanswered };
 }
 
 async function listen(portal, signals, listener) {
