@@ -52,6 +52,7 @@ describe('createCollection', () => {
     knex: Knex,
     name: string,
     sources: readonly DeliverySource[],
+    config = CONFIG,
   ): Promise<{ store: Store; collection: Collection }> {
     const store = await createTestStore(knex, {
       replica: name,
@@ -61,7 +62,7 @@ describe('createCollection', () => {
     const collection = createCollection({
       store,
       sources,
-      config: CONFIG,
+      config,
       logger: mockServices.logger.mock(),
       pace: FAST_PACE,
     });
@@ -124,6 +125,26 @@ describe('createCollection', () => {
         ]),
       );
       expect(gone.attempts).toHaveLength(0);
+    });
+
+    it('calls a source that fails stale no later than the configuration says, however seldom it is looked at', async () => {
+      const knex = await databases.init(databaseId);
+      const source = new FakeSource('fake:x', async function* once(_, attempt) {
+        if (attempt > 1) {
+          throw new Error('broken');
+        }
+        yield { type: 'alive' };
+      });
+      const { store, collection } = await replica(knex, 'one', [source], {
+        ...CONFIG,
+        staleAfterMs: 100,
+      });
+      await collection.start();
+      await eventually(async () =>
+        expect(await store.sources.statuses()).toMatchObject([
+          { state: 'stale', lastSuccessAt: expect.any(String) },
+        ]),
+      );
     });
 
     it('collects each source once, and goes on elsewhere when the holder dies', async () => {

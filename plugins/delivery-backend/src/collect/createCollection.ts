@@ -44,7 +44,7 @@ export function createCollection(options: CollectionOptions): Collection {
       url: source.url,
       strategy: source.strategy,
       unavailable: source.unavailable,
-      staleAfterMs: staleAfter(source, config),
+      ...patience(source, config),
     })),
   );
   const supervisors = new Map(
@@ -127,11 +127,20 @@ export function createCollection(options: CollectionOptions): Collection {
   };
 }
 
+/** A source that fails may have changed since; only a connection that comes back after a moment is not worth a word. */
+const FAILING_MS = 30_000;
+
 /** No source is stale only because it is not looked at more often. */
-function staleAfter(source: DeliverySource, config: CollectConfig): number {
+function patience(
+  source: DeliverySource,
+  config: CollectConfig,
+): { staleAfterMs: number; failingAfterMs: number } {
   const configured =
     config.staleAfterMsBySystem.get(source.system) ?? config.staleAfterMs;
   const pace =
     source.strategy === 'poll' ? source.pollMs ?? 60_000 : source.maxSilenceMs;
-  return Math.max(configured, 2 * pace);
+  return {
+    staleAfterMs: Math.max(configured, 2 * pace),
+    failingAfterMs: Math.min(FAILING_MS, configured),
+  };
 }
