@@ -37,12 +37,31 @@ export const SCOPES = [
   'runs',
 ] as const;
 
+/** One of {@link SCOPES}. */
+export type ScopeKind = (typeof SCOPES)[number];
+
 /** The scope of one kind of a repository's items. */
-export function scopeOf(
-  identity: string,
-  kind: (typeof SCOPES)[number],
-): string {
+export function scopeOf(identity: string, kind: ScopeKind): string {
   return `${identity}/${kind}`;
+}
+
+/** What a problem with all of a repository concerns: every scope of its items. */
+export function wholeOf(identity: string): string {
+  return `${identity}/`;
+}
+
+/** What a problem concerns that costs nothing which was told already. */
+export function remarkOn(identity: string): string {
+  return `repository:${identity}`;
+}
+
+/** All that problems of a repository may concern. */
+export function problemScopesOf(identity: string): string[] {
+  return [
+    remarkOn(identity),
+    wholeOf(identity),
+    ...SCOPES.map(kind => scopeOf(identity, kind)),
+  ];
 }
 
 /** Tells what was read, in batches, and what could not be. */

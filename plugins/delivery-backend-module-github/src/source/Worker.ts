@@ -4,7 +4,13 @@ import {
 } from '@throughline/plugin-delivery-node';
 import type { GithubClient } from '../api/GithubClient';
 import type { Access } from '../api/Installation';
-import type { RepositoryPass } from '../collect/RepositoryPass';
+import {
+  problemScopesOf,
+  remarkOn,
+  scopeOf,
+  wholeOf,
+  type RepositoryPass,
+} from '../collect/RepositoryPass';
 import { RECENT, RECENT_COST } from '../graphql/fragments';
 import {
   queryRepositories,
@@ -20,6 +26,7 @@ import {
   type Due,
 } from './observeRepository';
 import type { HostPass, Interesting } from './observeHost';
+import { PartFailure } from './PartFailure';
 import type { Problems } from './Problems';
 import { isWholesale, sweep } from './sweep';
 
@@ -63,12 +70,12 @@ export class Worker {
     const work: Work[] = [];
     for (const { name, interest } of batch) {
       const swept = answers.get(name.identity);
-      const scope = `repository:${name.identity}`;
+      const { identity } = name;
       memory.schedule.swept(name.identity);
       if (swept?.type !== 'ok') {
         problems.add(
-          scope,
-          `${name.identity}: ${swept?.reason ?? 'it was not answered'}`,
+          wholeOf(identity),
+          `${identity}: ${swept?.reason ?? 'it was not answered'}`,
         );
         continue;
       }
@@ -83,7 +90,7 @@ export class Worker {
       };
       if (swept.refused.length > 0) {
         problems.add(
-          scope,
+          remarkOn(identity),
           `${name.identity}: not all of it may be read: ${swept.refused.join(
             '; ',
           )}`,
@@ -105,7 +112,7 @@ export class Worker {
           unfinished: false,
         });
       } else if (swept.refused.length === 0) {
-        problems.clear(scope);
+        problemScopesOf(identity).forEach(scope => problems.clear(scope));
       }
     }
     return work;
@@ -138,7 +145,7 @@ export class Worker {
         memory.schedule.heat(identity);
       }
       if (!one.troubled) {
-        problems.clear(`repository:${identity}`);
+        problemScopesOf(identity).forEach(scope => problems.clear(scope));
         yield* problems.told();
       }
     }
@@ -171,9 +178,13 @@ export class Worker {
         throw error;
       }
       work.troubled = true;
-      this.pass.problems.add(
-        `repository:${name.identity}`,
-        `${name.identity}: ${error.message}`,
+      const { identity } = name;
+      const scopes =
+        error instanceof PartFailure
+          ? error.parts.map(part => scopeOf(identity, part))
+          : [wholeOf(identity)];
+      scopes.forEach(scope =>
+        this.pass.problems.add(scope, `${identity}: ${error.message}`),
       );
     }
     yield* this.pass.problems.told();

@@ -168,20 +168,18 @@ describe('observing a host', () => {
       expect(itemsOf(state, 'commit')).toHaveLength(1);
       expect([...state.problems]).toEqual([
         [
-          `repository:${github.host}/acme/secret`,
+          `${github.host}/acme/secret/`,
           expect.stringContaining('not accessible by integration'),
         ],
         [
-          `repository:${github.host}/acme/typo`,
+          `${github.host}/acme/typo/`,
           expect.stringContaining('no such repository'),
         ],
       ]);
       github.refused.clear();
       const after = await observe(createFakeSource(github), interests, state);
       expect(itemsOf(after, 'commit')).toHaveLength(2);
-      expect([...after.problems.keys()]).toEqual([
-        `repository:${github.host}/acme/typo`,
-      ]);
+      expect([...after.problems.keys()]).toEqual([`${github.host}/acme/typo/`]);
     });
 
     it('of the runs of one repository leave the rest of it', async () => {
@@ -195,8 +193,11 @@ describe('observing a host', () => {
         interestIn(github, { 'acme/shop': {} }),
       );
       expect(itemsOf(state, 'commit')).toHaveLength(1);
-      expect([...state.problems.values()]).toEqual([
-        expect.stringContaining("answered 403 to 'runs'"),
+      expect([...state.problems]).toEqual([
+        [
+          `${github.host}/acme/shop/runs`,
+          expect.stringContaining("answered 403 to 'runs'"),
+        ],
       ]);
     });
 
@@ -216,7 +217,7 @@ describe('observing a host', () => {
       expect(itemsOf(state, 'commit').map(one => one.repository)).toEqual([
         `${github.host}/acme/shop`,
       ]);
-      expect(state.problems.get('owner:other')).toContain(
+      expect(state.problems.get(`${github.host}/other/`)).toContain(
         'no credentials for other',
       );
     });

@@ -6,7 +6,7 @@ import {
 } from '@throughline/plugin-delivery-node';
 import { GithubClient } from '../api/GithubClient';
 import type { Access, Installations } from '../api/Installation';
-import { SCOPES, scopeOf } from '../collect/RepositoryPass';
+import { problemScopesOf, SCOPES, scopeOf } from '../collect/RepositoryPass';
 import type { GithubConfig } from '../config/readGithubConfig';
 import type { HostConfig } from '../config/readHosts';
 import type { RepositoryName } from '../graphql/queryRepositories';
@@ -56,7 +56,9 @@ export async function* observeHost(
   let good = 0;
   yield* problems.told();
   for (const { access, repositories } of groups.groups) {
-    const scope = `installation:${access.installation.key}`;
+    const scopes = new Set(
+      repositories.map(({ name }) => ownerScope(host.host, name.owner)),
+    );
     const client = new GithubClient({
       host,
       access,
@@ -85,13 +87,14 @@ export async function* observeHost(
         hinted,
       });
       good += 1;
-      problems.clear(scope);
+      scopes.forEach(scope => problems.clear(scope));
     } catch (error) {
       if (context.signal.aborted || !(error instanceof SourceFailure)) {
         throw error;
       }
       failures.push(error);
-      problems.add(scope, error.message);
+      const { message } = error;
+      scopes.forEach(scope => problems.add(scope, message));
     }
     yield* problems.told();
   }
@@ -108,7 +111,7 @@ export async function* observeHost(
     yield { type: 'alive' };
   }
   if (!isHint) {
-    yield* forget(cursor, problems, interesting, memory);
+    yield* forget(host.host, cursor, problems, interesting, memory);
   }
   if (cursor.toString() !== context.cursor) {
     yield* memory.checkpoint(cursor.toString());
@@ -132,7 +135,6 @@ async function groupByInstallation(
   const owners = new Set(interesting.map(({ name }) => name.owner));
   for (const owner of owners) {
     const repositories = interesting.filter(({ name }) => name.owner === owner);
-    const scope = `owner:${owner}`;
     try {
       const access = await pass.installations.access(owner);
       const { key, pausedUntil } = access.installation;
@@ -146,20 +148,25 @@ async function groupByInstallation(
       const group = groups.get(key) ?? { access, repositories: [] };
       group.repositories.push(...repositories);
       groups.set(key, group);
-      problems.clear(scope);
     } catch (error) {
       if (!(error instanceof SourceFailure)) {
         throw error;
       }
       failures.push(error);
-      problems.add(scope, error.message);
+      problems.add(ownerScope(pass.host.host, owner), error.message);
     }
   }
   return { groups: [...groups.values()], failures };
 }
 
+/** What a problem with all repositories of an owner concerns. */
+function ownerScope(host: string, owner: string): string {
+  return `${host}/${owner}/`.toLocaleLowerCase('en-US');
+}
+
 /** What is of no interest any more goes. */
 function* forget(
+  host: string,
   cursor: GithubCursor,
   problems: Problems,
   interesting: readonly Interesting[],
@@ -170,7 +177,7 @@ function* forget(
   for (const identity of [...cursor.repositories.keys()]) {
     if (!kept.has(identity)) {
       cursor.repositories.delete(identity);
-      problems.clear(`repository:${identity}`);
+      problemScopesOf(identity).forEach(scope => problems.clear(scope));
       for (const kind of SCOPES) {
         const scope = scopeOf(identity, kind);
         yield { type: 'listing', scope };
@@ -178,10 +185,11 @@ function* forget(
       }
     }
   }
-  const owners = new Set(interesting.map(({ name }) => name.owner));
+  const owners = new Set(
+    interesting.map(({ name }) => ownerScope(host, name.owner)),
+  );
   for (const scope of [...cursor.problems]) {
-    const owner = /^owner:(.*)$/.exec(scope)?.[1];
-    if (owner !== undefined && !owners.has(owner)) {
+    if (/^[^/]+\/[^/]+\/$/.test(scope) && !owners.has(scope)) {
       problems.clear(scope);
     }
   }

@@ -1,4 +1,7 @@
-import type { Observation } from '@throughline/plugin-delivery-node';
+import {
+  SourceFailure,
+  type Observation,
+} from '@throughline/plugin-delivery-node';
 import type { z } from 'zod';
 import { BudgetSpent } from '../api/BudgetTracker';
 import { collectBranches } from '../collect/collectBranches';
@@ -11,8 +14,10 @@ import { collectDeployments } from '../collect/collectDeployments';
 import { collectPulls } from '../collect/collectPulls';
 import { collectRevisions, openRevisions } from '../collect/collectRevisions';
 import { collectRuns } from '../collect/collectRuns';
-import type { RepositoryPass } from '../collect/RepositoryPass';
+import type { RepositoryPass, ScopeKind } from '../collect/RepositoryPass';
 import type { Recent } from '../graphql/schemas';
+import { PartFailure } from './PartFailure';
+import { isWholesale } from './sweep';
 
 /** Without a reason to, the runs of a repository are looked at again after so many hours. */
 const RUNS_HOURS = 12;
@@ -66,22 +71,45 @@ export function isDeepDue(pass: RepositoryPass): boolean {
 }
 
 /**
- * Tells the rest of what is due, in the order in which it matters; the deep history comes later.
+ * Tells the rest of what is due, in the order in which it matters; the deep history comes later. What fails leaves
+ * the others.
  *
  * @returns whether all of it could be afforded
+ * @throws PartFailure at the end, where something failed
  */
 export async function* observeRest(
   pass: RepositoryPass,
   due: Due,
 ): AsyncGenerator<Observation, boolean> {
-  const runs = !due.runs || (yield* unlessSpent(collectRuns(pass)));
-  const deployments =
-    !due.deployments || (yield* unlessSpent(collectDeployments(pass)));
-  const revisions =
-    !due.revisions ||
-    isDeepDue(pass) ||
-    (yield* unlessSpent(collectRevisions(pass)));
-  return runs && deployments && revisions;
+  const parts: [ScopeKind, boolean, () => AsyncGenerator<Observation>][] = [
+    ['runs', due.runs, () => collectRuns(pass)],
+    ['deployments', due.deployments, () => collectDeployments(pass)],
+    [
+      'commits',
+      due.revisions && !isDeepDue(pass),
+      () => collectRevisions(pass),
+    ],
+  ];
+  const failures = new Map<ScopeKind, SourceFailure>();
+  let all = true;
+  for (const [kind, isDue, collect] of parts) {
+    try {
+      all = (!isDue || (yield* unlessSpent(collect()))) && all;
+    } catch (error) {
+      if (
+        !(error instanceof SourceFailure) ||
+        pass.client.signal.aborted ||
+        isWholesale(error)
+      ) {
+        throw error;
+      }
+      failures.set(kind, error);
+    }
+  }
+  if (failures.size > 0) {
+    throw new PartFailure(failures);
+  }
+  return all;
 }
 
 /**

@@ -13,9 +13,11 @@ import type { ItemKind, ObservedItem } from './items';
  * - `checkpoint`: all before it may be considered seen; the cursor is given back after a restart.
  * - `alive`: the upstream answered, and nothing changed. After a failure, a watch counts as recovered at the first
  *   `alive`, `checkpoint` or change that comes while no listing is open; yield `alive` once all is listed.
- * - `malformed`: one item could not be read; it costs that item only, and what was known of it stays, as `listed`
- *   treats its key as mentioned.
- * - `problem`: a part cannot be observed (a forbidden namespace, say); `reason` absent: it can again.
+ * - `malformed`: one item could not be read; it costs that item only, and what was known of it stays, but for its
+ *   status, which is unknown from then on. `listed` treats its key as mentioned.
+ * - `problem`: a part cannot be observed (a forbidden namespace, say); `reason` absent: it can again. What was told in
+ *   that scope is shown as the last known meanwhile; a scope that ends in `/` stands for all that begin with it. For
+ *   what costs nothing that was told, take a scope of its own.
  * - `budget`: what is left of the upstream's rate limit.
  *
  * @public
