@@ -58,14 +58,20 @@ export const fleetRows: FleetRow[] = [
     cell('staging', '1.4.3', { behind: 1 }),
     cell('production', '1.4.2', { behind: 3 }),
   ]),
-  row('inventory', 'logistics', 'warehouse', [
-    cell('development', '3.2.0'),
-    cell('staging', '3.2.0', { sync: 'outOfSync', driftCount: 2 }),
-    cell('production', '3.1.8', {
-      staleSince: minutesAgo(12),
-      sync: 'unknown',
-    }),
-  ]),
+  row(
+    'inventory',
+    'logistics',
+    'warehouse',
+    [
+      cell('development', '3.2.0'),
+      cell('staging', '3.2.0', { sync: 'outOfSync', driftCount: 2 }),
+      cell('production', '3.1.8', {
+        staleSince: minutesAgo(12),
+        sync: 'unknown',
+      }),
+    ],
+    { status: 'succeeded', staleSince: minutesAgo(12) },
+  ),
   row('storefront', 'web', 'storefront', [
     cell('development', '7.0.2'),
     cell('staging', '7.0.2'),

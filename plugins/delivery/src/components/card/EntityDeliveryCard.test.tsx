@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/react';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import {
+  contestedDelivery,
   emptyDelivery,
   hotfixDelivery,
   staleDelivery,
@@ -40,6 +41,11 @@ describe('EntityDeliveryCard', () => {
   it('marks what is only the last known', async () => {
     showCard(staleDelivery);
     expect(await screen.findByText('Last known: Healthy')).toBeInTheDocument();
+  });
+
+  it('says that an environment is contested', async () => {
+    showCard(contestedDelivery);
+    expect(await screen.findByText('Contested')).toBeInTheDocument();
   });
 
   it('says where nothing is linked', async () => {

@@ -4,6 +4,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import ChevronRight from '@material-ui/icons/ChevronRight';
 import type { Lane } from '@throughline/plugin-delivery-common';
 import { useT } from '../../hooks/useT';
+import { isContested } from '../lanes/laneSummary';
 import { Health, Sync } from '../status';
 
 const useStyles = makeStyles(theme => ({
@@ -67,6 +68,11 @@ export function LaneLine(props: { lanes: Lane[] }) {
                     <Sync status={lane.sync} stale={stale} size="small" />
                   )}
                 </span>
+              )}
+              {isContested(lane) && (
+                <Typography variant="caption" component="div">
+                  {t('lanes.contested')}
+                </Typography>
               )}
             </li>
           </Fragment>

@@ -26,8 +26,12 @@ export function ChangeRow(props: {
   environments: EnvironmentInfo[];
   /** The environments where this is the newest change that runs. */
   newestIn: ReadonlySet<string>;
+  /** The environments of which only the last known state is. */
+  staleIn: ReadonlySet<string>;
+  /** Of the runs only the last known state is. */
+  staleRuns: boolean;
 }) {
-  const { change, environments, newestIn } = props;
+  const { change, environments, newestIn, staleIn, staleRuns } = props;
   const { commit, pullRequest, run, artifact } = change;
   const classes = useStyles();
   const t = useT();
@@ -76,7 +80,7 @@ export function ChangeRow(props: {
       <TableCell>
         {run ? (
           <ExternalLink to={run.url}>
-            <Run status={run.status} />
+            <Run status={run.status} stale={staleRuns} />
           </ExternalLink>
         ) : (
           <Typography variant="body2" color="textSecondary">
@@ -106,6 +110,7 @@ export function ChangeRow(props: {
           <ReachMark
             environment={title}
             newest={newestIn.has(name)}
+            stale={staleIn.has(name)}
             reach={
               change.reach.find(reach => reach.environment === name) ?? {
                 environment: name,

@@ -13,7 +13,7 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** Commits against environments: where each change is. */
 export function ChangesList(props: { delivery: EntityDelivery }) {
-  const { entityRef, changes, lanes } = props.delivery;
+  const { entityRef, changes, lanes, build } = props.delivery;
   const api = useApi(deliveryApiRef);
   const t = useT();
   const pages = useMorePages({
@@ -28,6 +28,9 @@ export function ChangesList(props: { delivery: EntityDelivery }) {
   }
   const environments = lanes.map(lane => lane.environment);
   const newest = newestHere(pages.items);
+  const staleIn = new Set(
+    lanes.flatMap(lane => (lane.staleSince ? [lane.environment.name] : [])),
+  );
   const columns: Column[] = [
     { key: 'change', label: t('lists.changes.change') },
     { key: 'run', label: t('lists.changes.run'), width: 130 },
@@ -54,6 +57,8 @@ export function ChangesList(props: { delivery: EntityDelivery }) {
             change={change}
             environments={environments}
             newestIn={newest.get(change.commit.sha) ?? NONE}
+            staleIn={staleIn}
+            staleRuns={build.staleSince !== undefined}
           />
         ))}
       </ListTable>

@@ -25,8 +25,10 @@ export function ReachMark(props: {
   reach: ChangeReach;
   environment: string;
   newest?: boolean;
+  /** What runs there is the last known, not the present. */
+  stale?: boolean;
 }) {
-  const { reach, environment, newest } = props;
+  const { reach, environment, newest, stale } = props;
   const classes = useStyles();
   const t = useT();
   const inferred = reach.certainty === 'inferred' && reach.state !== 'unknown';
@@ -47,7 +49,12 @@ export function ReachMark(props: {
       )}
       data-reach={reach.state}
     >
-      <StatusMark iconOnly look={reachLooks[reach.state]} word={word} />
+      <StatusMark
+        iconOnly
+        look={reachLooks[reach.state]}
+        word={word}
+        stale={stale}
+      />
     </span>
   );
 }

@@ -45,6 +45,7 @@ describe('FleetContent', () => {
     expect(row.getByText('Out of sync')).toBeInTheDocument();
     expect(row.getByText('2 drifted')).toBeInTheDocument();
     expect(row.getByText('Last known: Healthy')).toBeInTheDocument();
+    expect(row.getByText('Last known: Succeeded')).toBeInTheDocument();
     expect(row.getByRole('link', { name: 'inventory' })).toHaveAttribute(
       'href',
       '/catalog/default/component/inventory/delivery',

@@ -61,7 +61,11 @@ export function FleetRowView(props: {
         {row.lastRun ? (
           <>
             <ExternalLink to={row.lastRun.url}>
-              <Run status={{ status: row.lastRun.status }} size="small" />
+              <Run
+                status={{ status: row.lastRun.status }}
+                stale={row.lastRun.staleSince !== undefined}
+                size="small"
+              />
             </ExternalLink>
             {row.lastRun.finishedAt && (
               <Typography
