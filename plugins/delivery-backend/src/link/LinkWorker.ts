@@ -198,6 +198,8 @@ export class LinkWorker {
         logger.error(`The page of ${each.ref} cannot be built`, error as Error);
         built.push({ dirty: each, changed: false });
       }
+      // With a database that never waits, pages would be answered between batches only.
+      await nextTurn();
     }
     await pages.write(built, lease);
     const changed = built.filter(each => each.changed);
