@@ -24,10 +24,14 @@ for (const [name, setting] of Object.entries(faults)) {
     await expect(production.getByText(/last known/i).first()).toBeVisible({
       timeout: 120_000,
     });
-    await expect(production.getByText('Healthy', { exact: true })).toHaveCount(0);
+    await expect(production.getByText('Healthy', { exact: true })).toHaveCount(
+      0,
+    );
     // What it told last stays, and the rest of the page is as it was.
     await expect(production.getByText(/\d+\.\d+\.\d+/).first()).toBeVisible();
-    await expect(development.getByText('Healthy', { exact: true })).toBeVisible();
+    await expect(
+      development.getByText('Healthy', { exact: true }),
+    ).toBeVisible();
 
     await turnDial('argocd-prod', {});
     await expect(production.getByText('Healthy', { exact: true })).toBeVisible({

@@ -22,7 +22,9 @@ test.describe('the Delivery tab', () => {
     await openDelivery(page, 'search');
     const production = page.getByRole('region', { name: 'Production' });
     await expect(production.getByText(/canary at 20/i)).toBeVisible();
-    await expect(production.getByText('Healthy', { exact: true })).toHaveCount(0);
+    await expect(production.getByText('Healthy', { exact: true })).toHaveCount(
+      0,
+    );
   });
 
   test('counts what production lags and what main lacks', async ({ page }) => {
@@ -63,7 +65,9 @@ test.describe('the Delivery tab', () => {
     test(`is accessible, ${colorScheme}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       await openDelivery(page, 'storefront');
-      await expect(page.getByRole('region', { name: 'Production' })).toBeVisible();
+      await expect(
+        page.getByRole('region', { name: 'Production' }),
+      ).toBeVisible();
       await expectAccessible(page, '[data-testid="delivery"]');
     });
   }
@@ -114,7 +118,12 @@ test.describe('the fleet page', () => {
 test.describe('the sources page', () => {
   test('lists every connection with its state', async ({ page }) => {
     await page.goto('/delivery/sources');
-    for (const id of ['argocd:nonprod', 'argocd:prod', 'kubernetes:prod-eu', 'oci:sandbox']) {
+    for (const id of [
+      'argocd:nonprod',
+      'argocd:prod',
+      'kubernetes:prod-eu',
+      'oci:sandbox',
+    ]) {
       await expect(page.getByText(id, { exact: true })).toBeVisible({
         timeout: 60_000,
       });

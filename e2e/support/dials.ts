@@ -12,7 +12,9 @@ export async function turnDial(
   });
   if (!response.ok) {
     throw new Error(
-      `The dial ${listener} could not be turned: ${response.status} ${await response.text()}`,
+      `The dial ${listener} could not be turned: ${
+        response.status
+      } ${await response.text()}`,
     );
   }
 }

@@ -33,7 +33,10 @@ export function pushChange(
     }).trim();
   try {
     git('clone', '--quiet', `${FORGE}/${repository}.git`, '.');
-    appendFileSync(join(folder, options.file ?? 'NOTES.md'), `${options.subject}\n`);
+    appendFileSync(
+      join(folder, options.file ?? 'NOTES.md'),
+      `${options.subject}\n`,
+    );
     git('add', '--all');
     git('commit', '--quiet', '--message', options.subject);
     git('push', '--quiet', 'origin', 'HEAD');

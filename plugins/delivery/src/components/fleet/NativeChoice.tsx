@@ -15,7 +15,6 @@ export function NativeChoice(props: {
     <Box display="flex" alignItems="center" gridGap={8}>
       <Typography
         variant="body2"
-        color="textSecondary"
         component="label"
         // eslint-disable-next-line jsx-a11y/label-has-associated-control
         {...{ htmlFor: id }}

@@ -67,9 +67,11 @@ export function LaneCard(props: {
               className={classes.toggle}
               aria-expanded={open}
               aria-controls={open ? panelId : undefined}
-              aria-label={t(open ? 'lanes.hideTargets' : 'lanes.showTargets', {
+              aria-label={`${t('lanes.targets', {
+                count: targets.length,
+              })}: ${t(open ? 'lanes.hideTargets' : 'lanes.showTargets', {
                 environment: environment.title,
-              })}
+              })}`}
               endIcon={open ? <ExpandLess /> : <ExpandMore />}
               onClick={onToggle}
             >

@@ -31,7 +31,7 @@ async function showLanes(delivery: EntityDelivery) {
 
 async function openProduction() {
   await userEvent.click(
-    screen.getByRole('button', { name: 'Show the targets of Production' }),
+    screen.getByRole('button', { name: /Show the targets of Production/ }),
   );
   return screen.getByRole('region', { name: 'Targets in Production' });
 }

@@ -34,7 +34,7 @@ function SourcesBody(props: { page: SourcesPage }) {
         <Typography variant="h6" component="h2">
           {t('pages.sources.unplaced')}
         </Typography>
-        <Typography variant="body2" color="textSecondary" paragraph>
+        <Typography variant="body2" paragraph>
           {t('pages.sources.unplacedHint')}
         </Typography>
         <UnplacedTable unplaced={page.unplaced} />
