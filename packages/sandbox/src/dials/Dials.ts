@@ -40,6 +40,8 @@ const none: Faults = {
 export class Dials {
   readonly #listeners = new Map<string, Faults>();
   readonly #requests = new Map<string, number>();
+  /** How to cut what each listener is answering right now: streams above all. */
+  readonly #underWay = new Map<string, Set<() => void>>();
 
   /** Adds a listener, without faults. */
   register(listener: string) {
@@ -63,6 +65,13 @@ export class Dials {
     this.#requests.set(listener, (this.#requests.get(listener) ?? 0) + 1);
   }
 
+  /** Remembers an answer that is under way; returns how to forget it. */
+  answering(listener: string, cut: () => void): () => void {
+    const cuts = this.#underWay.get(listener) ?? new Set();
+    this.#underWay.set(listener, cuts.add(cut));
+    return () => cuts.delete(cut);
+  }
+
   /** How many requests each listener has had since the sandbox was started. */
   requests(): Record<string, number> {
     return Object.fromEntries(
@@ -70,7 +79,10 @@ export class Dials {
     );
   }
 
-  /** Replaces the faults of a listener: what is left out is well again. */
+  /**
+   * Replaces the faults of a listener: what is left out is well again. A new outage also cuts what is being
+   * answered, as a real one would; a latency or broken items do not.
+   */
   set(listener: string, values: Partial<Faults>): Faults {
     if (!this.#listeners.has(listener)) {
       throw new Error(
@@ -81,6 +93,13 @@ export class Dials {
     }
     const next = { ...none, ...values };
     this.#listeners.set(listener, next);
+    if (isOutage(next)) {
+      this.#underWay.get(listener)?.forEach(cut => cut());
+    }
     return next;
   }
+}
+
+function isOutage(set: Faults): boolean {
+  return set.refuse || set.hang || set.html || set.errorRate >= 1;
 }

@@ -53,6 +53,10 @@ export function dialMiddleware(dials: Dials, listener: string): RequestHandler {
     if (set.malformed > 0) {
       breakItems(res, set.malformed);
     }
+    res.on(
+      'close',
+      dials.answering(listener, () => res.destroy()),
+    );
     next();
   };
 }

@@ -73,6 +73,17 @@ describe('dials', () => {
     ).rejects.toThrow(/timeout|aborted/);
   });
 
+  it('cuts a stream that is under way', async () => {
+    listener.app.get('/stream', (_req, res) => {
+      res.write('first\n');
+    });
+    const reader = (await fetch(`${listener.url}/stream`)).body!.getReader();
+    await reader.read();
+    const cut = expect(reader.read()).rejects.toThrow();
+    await turn({ refuse: true });
+    await cut;
+  });
+
   it('breaks items and leaves the others alone', async () => {
     await turn({ malformed: 0.5 });
     const { items } = await (await ask()).json();

@@ -11,9 +11,14 @@ describe('toneColor', () => {
         palette: { ...palette, type: name } as object,
       }) as BackstageTheme;
       for (const tone of TONES) {
-        expect(
-          getContrastRatio(toneColor(theme, tone), palette.background.paper),
-        ).toBeGreaterThanOrEqual(4.5);
+        for (const background of [
+          palette.background.paper,
+          palette.background.default,
+        ]) {
+          expect(
+            getContrastRatio(toneColor(theme, tone), background),
+          ).toBeGreaterThanOrEqual(4.5);
+        }
       }
     },
   );

@@ -31,8 +31,8 @@ const FALLBACK: Record<Tone, string> = {
 const ENOUGH = 4.5;
 
 /**
- * The colour of a tone, from the theme's own status colours, moved away from the background until text in it can
- * be read: the stock green and orange reach barely half of the contrast needed on white.
+ * The colour of a tone, from the theme's own status colours, moved away from the backgrounds until text in it can
+ * be read on either: the stock green and orange reach barely half of the contrast needed on white.
  */
 export function toneColor(theme: Theme, tone: Tone): string {
   const palette = theme.palette as Theme['palette'] &
@@ -51,7 +51,11 @@ export function toneColor(theme: Theme, tone: Tone): string {
     for (let step = 0; step < 20; step++) {
       const amount = step * 0.05;
       const color = dark ? lighten(base, amount) : darken(base, amount);
-      if (getContrastRatio(color, palette.background.paper) >= ENOUGH) {
+      if (
+        [palette.background.paper, palette.background.default].every(
+          background => getContrastRatio(color, background) >= ENOUGH,
+        )
+      ) {
         return color;
       }
     }
