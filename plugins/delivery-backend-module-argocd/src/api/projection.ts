@@ -38,6 +38,7 @@ export const STREAM_FIELDS = [
     'spec.source.repoURL',
     'spec.source.path',
     'spec.source.chart',
+    'spec.source.helm.valueFiles',
     'spec.source.targetRevision',
     'spec.sources',
     'spec.sourceHydrator',

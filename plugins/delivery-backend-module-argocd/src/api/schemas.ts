@@ -26,6 +26,9 @@ const sourceSchema = z.object({
   path: text,
   chart: text,
   targetRevision: text,
+  // The name by which the value files of other sources refer to this one's repository.
+  ref: text,
+  helm: part(z.object({ valueFiles: list(z.string()) })),
 });
 export type ArgoSource = z.output<typeof sourceSchema>;
 
@@ -33,6 +36,7 @@ const drySourceSchema = z.object({
   repoURL: text,
   path: text,
   targetRevision: text,
+  helm: part(z.object({ valueFiles: list(z.string()) })),
 });
 const sourceHydratorSchema = z.object({
   drySource: part(drySourceSchema),

@@ -1,5 +1,6 @@
 import type { DesiredSource } from '@throughline/plugin-delivery-common';
 import type { Application, ArgoSource } from '../api/schemas';
+import { valueFilesOf } from './valueFiles';
 
 /** A revision for one source, or for several, as Argo CD writes them. */
 export interface ArgoRevisions {
@@ -27,6 +28,7 @@ export function mapSources(
   const several = from.sources !== undefined && from.sources.length > 0;
   const sources = several ? from.sources! : [from.source];
   const revisions = revisionsOf(at, several);
+  const files = valueFilesOf(sources);
   return sources.flatMap((source, index) => {
     if (!source || (!several && !source.repoURL)) {
       return [];
@@ -37,6 +39,7 @@ export function mapSources(
       {
         url: source.repoURL ?? '',
         ...(source.path ? { path: source.path } : {}),
+        ...(files[index].length > 0 ? { files: files[index] } : {}),
         ...(source.chart ? { chart: source.chart } : {}),
         ...(source.targetRevision
           ? { targetRevision: source.targetRevision }
@@ -64,13 +67,15 @@ function hydrated({ spec, status }: Application): DesiredSource[] {
         repoURL: syncSource?.repoURL ?? drySource?.repoURL,
         path: syncSource?.path,
         chart: undefined,
+        ref: undefined,
+        helm: undefined,
         targetRevision: syncSource?.targetBranch,
       },
     },
     { revision: status?.sync?.revision },
   );
   const dry = mapSources(
-    { source: drySource && { ...drySource, chart: undefined } },
+    { source: drySource && { ...drySource, chart: undefined, ref: undefined } },
     { revision: dryRevision },
   );
   return [...rendered, ...dry];

@@ -21,6 +21,11 @@ export interface DesiredSource {
   url: string;
   /** The folder in it; absent for a chart. */
   path?: string;
+  /**
+   * The files of this repository that are read besides the folder, or instead of one, such as a chart's values for one
+   * environment. Paths from the repository's root, sorted; absent where there are none, or the upstream does not tell.
+   */
+  files?: string[];
   /** The chart's name, where the source is a chart repository. */
   chart?: string;
   /** What is asked for: a branch, tag, version range or commit. */

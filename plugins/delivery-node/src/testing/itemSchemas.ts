@@ -42,6 +42,7 @@ const desired = z.strictObject({
   url: z.string(),
   path: z.string().optional(),
   chart: text.optional(),
+  files: z.array(text).optional(),
   targetRevision: text.optional(),
   revision: text.optional(),
 });
