@@ -16,6 +16,9 @@ export class Memory {
   /** Commits that the upstream does not have, with the time of asking. */
   missing = new Lru<number>(5_000);
 
+  /** What was told of the scopes that have a problem. */
+  readonly problems = new Map<string, string>();
+
   readonly #interests = new Map<string, string>();
   #cursor: string | undefined;
 

@@ -40,7 +40,7 @@ export async function* observeHost(
   context.signal.throwIfAborted();
   memory.resume(context.cursor);
   const cursor = GithubCursor.parse(context.cursor);
-  const problems = new Problems(cursor.problems);
+  const problems = new Problems(cursor.problems, memory.problems);
   const interesting = context.interests.repositories.flatMap(interest => {
     const name = nameOf(interest.repository, host.host);
     return name ? [{ name, interest }] : [];
@@ -112,6 +112,7 @@ export async function* observeHost(
   }
   if (!isHint) {
     yield* forget(host.host, cursor, problems, interesting, memory);
+    yield* problems.stillOpen();
   }
   if (cursor.toString() !== context.cursor) {
     yield* memory.checkpoint(cursor.toString());
