@@ -163,7 +163,7 @@ export async function createDelivery(options: {
   const service = new AuthorizedDelivery(
     new DefaultDelivery({
       pages,
-      lists: new ListReader(loader, reader),
+      lists: new ListReader(loader, reader, knex),
       fleet: new FleetReader(knex, infos),
       unplaced: new UnplacedReader(knex, reader),
       details: new TargetDetailsReader({

@@ -40,11 +40,14 @@ export interface LinkWorkerOptions {
 }
 
 /** Changes when pages are built in another way, so that all are built again. */
-const READ_MODEL_VERSION = '3';
+const READ_MODEL_VERSION = '4';
 
 const TAKE = 500;
 const BUILD = 25;
 const IDLE_MS = 1000;
+
+/** After this, a page that could not be built is tried again. */
+const AGAIN_MS = 60_000;
 
 /** While changes come faster than they are taken, pages wait this long, so that each is built once for many. */
 const GATHER_MS = 1000;
@@ -56,6 +59,8 @@ const GATHER_MS = 1000;
 export class LinkWorker {
   #nextInterests = 0;
   #nextBuild = 0;
+  /** Pages that could not be built, and when to try again. */
+  readonly #broken = new Map<string, number>();
 
   constructor(private readonly options: LinkWorkerOptions) {}
 
@@ -178,12 +183,19 @@ export class LinkWorker {
 
   async #buildPages(state: LinkState, lease: Lease): Promise<boolean> {
     const { pages, builder, openPages, onPagesChanged, logger } = this.options;
-    const dirty = await pages.dirty(BUILD, openPages());
+    const now = Date.now();
+    const later = [...this.#broken].filter(([, next]) => next > now);
+    const dirty = await pages.dirty(
+      BUILD,
+      openPages(),
+      later.map(([ref]) => ref),
+    );
     if (dirty.length === 0) {
       return false;
     }
     const before = await pages.etags(dirty.map(each => each.ref));
     const built: Parameters<PageStore['write']>[0][number][] = [];
+    const broken: string[] = [];
     for (const each of dirty) {
       try {
         const page = await builder.build(each.ref);
@@ -193,18 +205,26 @@ export class LinkWorker {
           changed: page?.page.etag !== before.get(each.ref),
         });
         state.rememberWanted(each.ref, JSON.parse(page?.page.wanted ?? '[]'));
+        this.#broken.delete(each.ref);
       } catch (error) {
-        // It costs this page only: the one before stays, until something of the entity changes again.
+        // It costs this page only.
         logger.error(`The page of ${each.ref} cannot be built`, error as Error);
-        built.push({ dirty: each, changed: false });
+        broken.push(each.ref);
+        this.#broken.set(each.ref, now + AGAIN_MS);
       }
       // With a database that never waits, pages would be answered between batches only.
       await nextTurn();
     }
     await pages.write(built, lease);
-    const changed = built.filter(each => each.changed);
+    const changed = built
+      .filter(each => each.changed)
+      .map(each => each.dirty.ref);
+    if (broken.length > 0) {
+      const since = new Date(now).toISOString();
+      changed.push(...(await pages.markBroken(broken, since, lease)));
+    }
     if (changed.length > 0) {
-      onPagesChanged(changed.map(each => each.dirty.ref));
+      onPagesChanged(changed);
     }
     return true;
   }

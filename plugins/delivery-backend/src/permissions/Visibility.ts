@@ -9,11 +9,12 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { DELIVERY_KINDS } from '@throughline/plugin-delivery-common';
 import { visibleSome, type Visible } from '../read/Visible';
-import { Kept } from './Kept';
+import { Kept, type Answer } from './Kept';
 
 /**
  * Which entities somebody may read, as the catalog's permission says. Decisions are kept for at most a minute for
- * each user; the set that conditions select is kept by the conditions, as users share them.
+ * each user; the set that conditions select is kept by the conditions, as users share them, and a decision no longer
+ * than the set that it rests on.
  */
 export class Visibility {
   readonly #decisions = new Kept<Visible>();
@@ -30,9 +31,10 @@ export class Visibility {
   async of(credentials: BackstageCredentials): Promise<Visible> {
     const now = this.#now();
     const key = principalKey(credentials);
-    return key === undefined
+    const { value } = await (key === undefined
       ? this.#decide(credentials, now)
-      : this.#decisions.get(key, now, () => this.#decide(credentials, now));
+      : this.#decisions.get(key, now, () => this.#decide(credentials, now)));
+    return value;
   }
 
   /** Whether an entity can be read at this moment, as the catalog itself says: for what is too new to be in a set. */
@@ -49,15 +51,14 @@ export class Visibility {
   async #decide(
     credentials: BackstageCredentials,
     now: number,
-  ): Promise<Visible> {
+  ): Promise<Answer<Visible>> {
     const [decision] = await this.options.permissions.authorizeConditional(
       [{ permission: catalogEntityReadPermission }],
       { credentials },
     );
     if (decision.result !== AuthorizeResult.CONDITIONAL) {
-      return {
-        type: decision.result === AuthorizeResult.ALLOW ? 'all' : 'none',
-      };
+      const type = decision.result === AuthorizeResult.ALLOW ? 'all' : 'none';
+      return { value: { type }, foundAt: now };
     }
     const conditions = createHash('sha256')
       .update(JSON.stringify(decision.conditions))
@@ -70,7 +71,8 @@ export class Visibility {
         },
         { credentials },
       );
-      return visibleSome(items.map(entity => stringifyEntityRef(entity)));
+      const refs = items.map(entity => stringifyEntityRef(entity));
+      return { value: visibleSome(refs), foundAt: now };
     });
   }
 

@@ -12,6 +12,7 @@ import type { EntityClaims } from '../link/Claim';
 import type { EntityFacts } from '../link/EntityFacts';
 import type { TargetLink } from '../link/Placement';
 import type { Stored } from '../store/ObservationReader';
+import type { Unobserved } from './unobserved';
 
 /** A target with the link that makes it the entity's. */
 export interface LinkedTarget {
@@ -44,6 +45,8 @@ export interface EntityRecord {
   deployments: StoredDeployment[];
   /** Keys of commits that were looked for already, found or not; see `commitKey`. */
   lookedFor: Set<string>;
+  /** What of it its source cannot observe at present. */
+  unobserved: Unobserved;
   /** Reasons for claims that the configuration gives nothing for. */
   withheld: string[];
 }

@@ -5,6 +5,7 @@ import type {
   Page,
   RunView,
 } from '@throughline/plugin-delivery-common';
+import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { ObservationReader } from '../store';
 import { PageModel } from './buildPage';
@@ -18,6 +19,7 @@ import { HistoryReader } from './HistoryReader';
 import { PAGE_CURSORS, PAGE_SIZES } from './PageBuilder';
 import type { RecordLoader } from './RecordLoader';
 import { runView } from './summaries';
+import { findUnobserved } from './unobserved';
 
 /** Reads the further pages of an entity's lists. */
 export class ListReader {
@@ -26,6 +28,7 @@ export class ListReader {
   constructor(
     private readonly loader: RecordLoader,
     private readonly reader: ObservationReader,
+    private readonly knex: Knex,
   ) {
     this.#history = new HistoryReader(loader);
   }
@@ -99,7 +102,18 @@ export class ListReader {
     const items = shown.map(run =>
       runView(run, commits.get(run.item.sha ?? '')),
     );
-    items.forEach(run => markRun(run, freshness));
+    const unobserved = await findUnobserved(this.knex, {
+      targets: [],
+      branches: [],
+      runs: shown,
+    });
+    items.forEach(run => {
+      const since = unobserved.get(run.id);
+      if (since) {
+        run.staleSince = since;
+      }
+      markRun(run, freshness);
+    });
     return {
       items,
       ...(found.length > limit

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import type { Lease, LeaseStore } from '../store';
+import { brokenPage } from './brokenPage';
 import type { BuiltPage } from './PageBuilder';
+import { unobservedSource } from './unobserved';
 import type { DirtyPageRow, FleetCellRow, FleetRowRow, PageRow } from './rows';
 
 /** Rows per statement: the embedded database takes a limited number of values. */
@@ -67,10 +69,20 @@ export class PageStore {
     }
   }
 
-  /** @param first - those that somebody waits for */
-  async dirty(limit: number, first: readonly string[]): Promise<DirtyPage[]> {
+  /**
+   * @param first - those that somebody waits for
+   * @param except - those that are left for later
+   */
+  async dirty(
+    limit: number,
+    first: readonly string[],
+    except: readonly string[],
+  ): Promise<DirtyPage[]> {
     const query = () =>
-      this.knex<DirtyPageRow>('dirty_pages').orderBy('entity_ref').limit(limit);
+      this.knex<DirtyPageRow>('dirty_pages')
+        .whereNotIn('entity_ref', except.slice(0, 500))
+        .orderBy('entity_ref')
+        .limit(limit);
     let rows =
       first.length > 0
         ? await query().whereIn('entity_ref', first.slice(0, 200))
@@ -79,6 +91,35 @@ export class PageStore {
       rows = await query();
     }
     return rows.map(row => ({ ref: row.entity_ref, marks: row.marks }));
+  }
+
+  /** Says on pages that cannot be built that they are the last known; they stay marked as out of date. */
+  async markBroken(
+    refs: readonly string[],
+    since: string,
+    lease: Lease,
+  ): Promise<string[]> {
+    return this.knex.transaction(async trx => {
+      await this.leases.assertHeld(trx, lease);
+      const rows = await trx<PageRow>('pages').whereIn('entity_ref', refs);
+      const broken = rows.flatMap(row => brokenPage(row, since) ?? []);
+      for (const row of broken) {
+        await trx<PageRow>('pages')
+          .where('entity_ref', row.entity_ref)
+          .update(row);
+        for (const table of ['fleet_rows', 'fleet_cells']) {
+          await trx(table)
+            .where('entity_ref', row.entity_ref)
+            .update({
+              sources: trx.raw('?? || ?', [
+                'sources',
+                `${unobservedSource(since)}|`,
+              ]),
+            });
+        }
+      }
+      return broken.map(row => row.entity_ref);
+    });
   }
 
   /** Writes pages that were built, or removes those of entities that are gone; what was marked meanwhile stays. */

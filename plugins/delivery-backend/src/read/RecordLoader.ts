@@ -17,6 +17,7 @@ import {
 import { ladderOf } from './ladder';
 import { isMerge, touches } from './mainline';
 import { loadTargets } from './loadTargets';
+import { findUnobserved } from './unobserved';
 import type { EntityRow } from './rows';
 import { identityOf } from '../link/identityOf';
 
@@ -60,6 +61,7 @@ export class RecordLoader {
       ladder,
       targets,
       withheld,
+      unobserved: new Map(),
       branches: repository ? await reader.branches(repository) : [],
       commits: repository
         ? await reader.commits({ repository, limit: COMMITS })
@@ -73,6 +75,7 @@ export class RecordLoader {
     };
     await this.#addConfigCommits(record);
     await this.addDetails(record, shasToDetail(record));
+    record.unobserved = await findUnobserved(knex, record);
     return record;
   }
 

@@ -5,6 +5,7 @@ import type {
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { ObservationReader } from '../store';
+import type { TargetLink } from '../link/Placement';
 import { decodeCursor, encodeCursor } from './cursor';
 import type { ListRequest } from './DeliveryService';
 import type { LinkRow, PlacementRow } from './rows';
@@ -78,7 +79,7 @@ export class UnplacedReader {
     const links = await this.knex<LinkRow>('links')
       .whereIn('target_id', ids)
       .orderBy('entity_ref')
-      .select('target_id', 'entity_ref');
+      .select('target_id', 'entity_ref', 'data');
     return rows.flatMap(row => {
       const target = targets.get(row.target_id);
       if (!target) {
@@ -89,6 +90,11 @@ export class UnplacedReader {
         UnplacedTarget,
         'reason' | 'tried'
       >;
+      const seen = links.filter(
+        link =>
+          link.target_id === row.target_id &&
+          isVisible(visible, link.entity_ref),
+      );
       return [
         {
           id: row.target_id,
@@ -100,16 +106,22 @@ export class UnplacedReader {
             cluster: item.cluster?.name ?? item.cluster?.server,
           }),
           reason,
-          tried,
-          claimedBy: links
-            .filter(
-              link =>
-                link.target_id === row.target_id &&
-                isVisible(visible, link.entity_ref),
-            )
-            .map(link => link.entity_ref),
+          tried: namesClaimants(reason) ? reasonsOf(seen) : tried,
+          claimedBy: seen.map(link => link.entity_ref),
         },
       ];
     });
   }
+}
+
+/** Whether what was tried is told of each claimant, by name. */
+function namesClaimants(reason: UnplacedTarget['reason']): boolean {
+  return reason === 'contested' || reason === 'unbackedClaim';
+}
+
+function reasonsOf(links: readonly LinkRow[]): string[] {
+  const reasons = links.map(
+    link => (JSON.parse(link.data) as TargetLink).evidence.trustReason,
+  );
+  return [...new Set(reasons)];
 }

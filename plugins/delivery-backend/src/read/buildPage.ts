@@ -10,6 +10,7 @@ import { changeView, runOf } from './changes';
 import { CommitGraph, timeOf } from './CommitGraph';
 import type { CompareContext } from './compareLane';
 import { isFull, type EntityRecord } from './EntityRecord';
+import { markUnobserved } from './freshness';
 import { buildHistory, type HistorySlice } from './history';
 import { laneVersions, type LaneVersions } from './LaneVersions';
 import { buildLanes, buildPreviews } from './lanes';
@@ -162,7 +163,7 @@ export function buildPage(
     record.branches.length > 0 ||
     record.commits.length > 0 ||
     record.runs.length > 0;
-  return {
+  const page: PageBody = {
     entityRef: record.entity.ref,
     state: somethingIsThere ? 'ready' : 'nothingLinked',
     tried: record.claims.tried,
@@ -189,6 +190,18 @@ export function buildPage(
       ...defined({ nextCursor: history.nextCursor }),
     },
   };
+  markUnobserved(page, record.unobserved);
+  const [since] = [
+    ...record.branches.filter(({ item }) => item.isDefault),
+    ...record.runs,
+  ]
+    .map(({ id }) => record.unobserved.get(id))
+    .filter(each => each !== undefined)
+    .sort();
+  if (since) {
+    page.build.staleSince = since;
+  }
+  return page;
 }
 
 function warningsOf(record: EntityRecord): EntityWarning[] {

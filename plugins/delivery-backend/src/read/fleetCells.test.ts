@@ -1,6 +1,7 @@
 import { linked, pageOf, record, runs, stored } from '../tests/record';
-import { run } from '../tests/world';
+import { run, workload } from '../tests/world';
 import { fleetRows } from './fleetCells';
+import { Freshness } from './freshness';
 
 const rowsOf = (from: ReturnType<typeof record>) =>
   fleetRows(from.entity, pageOf(from))!;
@@ -45,6 +46,25 @@ describe('the row of a service on the fleet page', () => {
     expect(JSON.parse(row.last_run!)).toMatchObject({
       status: 'failed',
       sourceId: 'forge:one',
+    });
+  });
+
+  it('is stale where a part of a source that is fresh cannot be observed', () => {
+    const target = linked('x', 'production', runs('1.0.0'), {
+      workloads: [workload('x')],
+    });
+    const since = '2026-11-02T00:00:00.000Z';
+    const from = record({
+      targets: [target],
+      unobserved: new Map([[target.workloads[0].id, since]]),
+    });
+    const { row, cells } = rowsOf(from);
+    const freshness = new Freshness([], 'never');
+    expect(freshness.oldestOf([cells[0].sources.split('|')[1]])).toBe(since);
+    expect(row.sources).toBe(cells[0].sources);
+    expect(pageOf(from).lanes[2]).toMatchObject({
+      staleSince: since,
+      targets: [{ staleSince: since }],
     });
   });
 });

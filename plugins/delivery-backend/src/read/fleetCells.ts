@@ -6,14 +6,14 @@ import type {
 } from '@throughline/plugin-delivery-common';
 import type { EntityFacts } from '../link/EntityFacts';
 import type { PageBody } from './buildPage';
+import { unobservedSource } from './unobserved';
 import type { FleetCellRow, FleetFlags, FleetRowRow } from './rows';
 import { defined } from './summaries';
 
-/** The last run as it is stored: its freshness is a matter of when one looks. */
-export type StoredLastRun = Omit<
-  NonNullable<FleetRow['lastRun']>,
-  'staleSince'
-> & { sourceId: string };
+/** The last run as it is stored: the freshness of its source is a matter of when one looks. */
+export type StoredLastRun = NonNullable<FleetRow['lastRun']> & {
+  sourceId: string;
+};
 
 /** What the fleet page shows of an entity, as rows of its tables; undefined where nothing of it runs. */
 export function fleetRows(
@@ -74,7 +74,7 @@ function cellRow(
     environment: cell.environment,
     position,
     data: JSON.stringify(cell),
-    sources: joinSources(sourcesOf(lane)),
+    sources: joinSources(freshnessOf([lane])),
     degraded: flag(cell.health === 'degraded' || cell.health === 'missing'),
     drifted: flag(cell.sync === 'outOfSync'),
     // What is held is not done.
@@ -102,6 +102,16 @@ export function sourcesOf(lane: Pick<Lane, 'targets'>): Set<string> {
   );
 }
 
+/** What the freshness of lanes depends on: their sources, and what these cannot observe of them. */
+function freshnessOf(lanes: readonly Lane[]): Set<string> {
+  return new Set(
+    lanes.flatMap(lane => [
+      ...sourcesOf(lane),
+      ...(lane.staleSince ? [unobservedSource(lane.staleSince)] : []),
+    ]),
+  );
+}
+
 function allFlags(
   cells: readonly FleetCellRow[],
   lanes: readonly Lane[],
@@ -109,7 +119,7 @@ function allFlags(
   const any = (key: Exclude<keyof FleetFlags, 'sources'>) =>
     Math.max(...cells.map(cell => cell[key]));
   return {
-    sources: joinSources(new Set(lanes.flatMap(lane => [...sourcesOf(lane)]))),
+    sources: joinSources(freshnessOf(lanes)),
     degraded: any('degraded'),
     drifted: any('drifted'),
     progressing: any('progressing'),
@@ -149,7 +159,11 @@ function lastRunRow(run: RunView): StoredLastRun {
   return {
     status: run.status.status,
     sourceId: run.sourceId,
-    ...defined({ finishedAt: run.finishedAt, url: run.url }),
+    ...defined({
+      finishedAt: run.finishedAt,
+      url: run.url,
+      staleSince: run.staleSince,
+    }),
   };
 }
 

@@ -5,10 +5,12 @@ import type {
   RunView,
   SourceDetails,
   SourceStatus,
+  TargetView,
 } from '@throughline/plugin-delivery-common';
 import type { PageBody } from './buildPage';
 import { sourcesOf } from './fleetCells';
 import type { PageSources } from './PageBuilder';
+import { momentOf, type Unobserved } from './unobserved';
 
 /** How current the sources are, at the moment when a page is asked for. */
 export class Freshness {
@@ -24,6 +26,10 @@ export class Freshness {
 
   /** The time at which a source was last heard of, where it is not fresh. */
   staleSince(sourceId: string): string | undefined {
+    const moment = momentOf(sourceId);
+    if (moment) {
+      return moment;
+    }
     const status = this.#byId.get(sourceId);
     return status?.state === 'fresh'
       ? undefined
@@ -99,6 +105,36 @@ export function markStale(
   if (since) {
     page.build.staleSince = since;
   }
+}
+
+/** Writes into a page what of it lies in a part of its source that cannot be observed. */
+export function markUnobserved(page: PageBody, unobserved: Unobserved): void {
+  const sinceOf = (ids: string[]) =>
+    ids
+      .map(id => unobserved.get(id))
+      .filter(since => since !== undefined)
+      .sort()[0];
+  const mark = (what: { staleSince?: string }, ids: string[]) => {
+    const since = sinceOf(ids);
+    if (since) {
+      what.staleSince = since;
+    }
+  };
+  for (const lane of [...page.lanes, ...page.previews]) {
+    for (const target of lane.targets) {
+      mark(target, idsOf(target));
+    }
+    if ('environment' in lane) {
+      mark(lane, lane.targets.flatMap(idsOf));
+    }
+  }
+  [...page.runs.items, ...(page.build.run ? [page.build.run] : [])].forEach(
+    run => mark(run, [run.id]),
+  );
+}
+
+function idsOf(target: TargetView): string[] {
+  return [target.id, ...(target.workloads ?? []).map(each => each.id)];
 }
 
 /** Writes into a run that its source is not fresh. */

@@ -1,15 +1,31 @@
-import { ITEM_KINDS, type ItemKind } from '@throughline/plugin-delivery-node';
+import {
+  cleanMessage,
+  ITEM_KINDS,
+  type ItemKind,
+  type ObservedItem,
+} from '@throughline/plugin-delivery-node';
 import type { Knex } from 'knex';
 import type { DatabaseChangeQueue, NewChange } from './DatabaseChangeQueue';
 import { inChunks, ITEM_TABLES } from './itemTables';
 import { addCounts } from './sourceCounts';
-import type { PreparedItem } from './toRow';
+import { doubted, WITH_STATUS } from './doubted';
+import { type PreparedItem, toRow } from './toRow';
 
 /** An item that is gone. */
 export interface Removal {
   kind: ItemKind;
   id: string;
 }
+
+/** An item that exists and cannot be read, for the reason given. */
+export interface Doubt {
+  kind: ItemKind;
+  id: string;
+  doubt: string;
+}
+
+/** What is to be done with an item. */
+export type Operation = PreparedItem | Removal | Doubt;
 
 interface KnownRow {
   id: string;
@@ -45,11 +61,12 @@ export class ItemOperations {
 
   async apply(
     trx: Knex.Transaction,
-    operations: readonly (PreparedItem | Removal)[],
+    operations: readonly Operation[],
   ): Promise<{ written: number; unchanged: number; removed: number }> {
     const result = { written: 0, unchanged: 0, removed: 0 };
     for (const kind of ITEM_KINDS) {
       const ofKind = operations.filter(operation => operation.kind === kind);
+      await this.#doubt(trx, kind, ofKind.filter(isDoubt));
       const items = ofKind.filter(isItem);
       const written = await this.#write(trx, kind, items);
       result.written += written;
@@ -74,19 +91,74 @@ export class ItemOperations {
   ): Promise<number> {
     let removed = 0;
     for (const kind of ITEM_KINDS) {
-      if (kind === 'deployment' || listing.unnamed.has(kind)) {
+      if (kind === 'deployment') {
         continue;
       }
       const ids: string[] = await trx(ITEM_TABLES[kind].table)
         .where({ source_id: this.sourceId, scope })
         .pluck('id');
-      removed += await this.#remove(
-        trx,
-        kind,
-        ids.filter(id => !listing.mentioned.has(id)),
-      );
+      const unmentioned = ids.filter(id => !listing.mentioned.has(id));
+      if (listing.unnamed.has(kind)) {
+        const doubt = 'what the source lists in its place has no name';
+        await this.#doubt(
+          trx,
+          kind,
+          unmentioned.map(id => ({ kind, id, doubt })),
+        );
+      } else {
+        removed += await this.#remove(trx, kind, unmentioned);
+      }
     }
     return removed;
+  }
+
+  /** Has what shows a scope looked at again, as it can be observed no longer, or can again. */
+  async touch(trx: Knex.Transaction, scope: string): Promise<void> {
+    for (const kind of WITH_STATUS) {
+      const { table, subject = 'id' } = ITEM_TABLES[kind];
+      const query = trx(table)
+        .where('source_id', this.sourceId)
+        .select('key', `${subject} as subject`);
+      const rows: { key: string; subject: string }[] = await (scope.endsWith(
+        '/',
+      )
+        ? query.whereRaw("scope like ? escape '\\'", [
+            `${scope.replace(/[\\%_]/g, '\\$&')}%`,
+          ])
+        : query.where({ scope }));
+      rows.forEach(row => this.#queue(kind, row.key, row.subject));
+    }
+  }
+
+  /** Takes from items what was known of how they fare. */
+  async #doubt(
+    trx: Knex.Transaction,
+    kind: ItemKind,
+    doubts: readonly Doubt[],
+  ): Promise<void> {
+    if (kind !== 'target' && kind !== 'run') {
+      return;
+    }
+    const reasons = new Map(doubts.map(({ id, doubt }) => [id, doubt]));
+    for (const some of inChunks(doubts)) {
+      const rows: { id: string; scope: string; data: string }[] = await trx(
+        ITEM_TABLES[kind].table,
+      )
+        .whereIn(
+          'id',
+          some.map(({ id }) => id),
+        )
+        .select('id', 'scope', 'data');
+      const items = rows.flatMap(({ id, scope, data }) => {
+        const reason = cleanMessage(
+          `it cannot be read: ${reasons.get(id)}`,
+          300,
+        );
+        const item = doubted(JSON.parse(data) as ObservedItem, reason);
+        return item ? [toRow(this.sourceId, scope, item)] : [];
+      });
+      await this.#write(trx, kind, items);
+    }
   }
 
   async #write(
@@ -184,12 +256,16 @@ export class ItemOperations {
   }
 }
 
-function isItem(operation: PreparedItem | Removal): operation is PreparedItem {
+function isItem(operation: Operation): operation is PreparedItem {
   return 'row' in operation;
 }
 
-function isRemoval(operation: PreparedItem | Removal): operation is Removal {
-  return !isItem(operation);
+function isDoubt(operation: Operation): operation is Doubt {
+  return 'doubt' in operation;
+}
+
+function isRemoval(operation: Operation): operation is Removal {
+  return !isItem(operation) && !isDoubt(operation);
 }
 
 /** Deletes rows by one column, in statements of bounded size. */

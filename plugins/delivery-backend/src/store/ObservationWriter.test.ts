@@ -135,6 +135,102 @@ describe('ObservationWriter', () => {
       ).toHaveLength(1);
     });
 
+    it('does not go on showing the status of what cannot be read any more', async () => {
+      const { store, writer } = await setUp(databaseId);
+      await writer.write(listing([target('a'), target('b')]));
+      await writer.write([
+        { type: 'listing', scope: 'all' },
+        { type: 'observed', scope: 'all', items: [target('b')] },
+        {
+          type: 'malformed',
+          scope: 'all',
+          item: { kind: 'target', key: 'a', description: 'a' },
+          reason: 'health: not an object',
+        },
+        { type: 'listed', scope: 'all' },
+      ]);
+      const found = await store.reader.targets({ limit: 10 });
+      const unknown = {
+        status: 'unknown',
+        reason: 'it cannot be read: health: not an object',
+      };
+      expect(found.map(({ item }) => item)).toEqual(
+        expect.arrayContaining([
+          { ...target('a'), health: unknown, sync: unknown },
+          target('b'),
+        ]),
+      );
+      expect(await store.changes.take(100)).toHaveLength(3);
+
+      await writer.write(listing([target('a'), target('b')]));
+      expect(
+        (await store.reader.targets({ limit: 10 })).map(
+          ({ item }) => item.health.status,
+        ),
+      ).toEqual(['healthy', 'healthy']);
+    });
+
+    it('does not trust what may be what a listing has without a name', async () => {
+      const { store, writer } = await setUp(databaseId);
+      await writer.write(listing([target('a'), target('b')]));
+      await writer.write([
+        { type: 'listing', scope: 'all' },
+        { type: 'observed', scope: 'all', items: [target('b')] },
+        {
+          type: 'malformed',
+          scope: 'all',
+          item: { kind: 'target', description: 'of unknown name' },
+          reason: 'metadata: missing',
+        },
+        { type: 'listed', scope: 'all' },
+      ]);
+      const found = await store.reader.targets({ limit: 10 });
+      expect(
+        new Map(found.map(({ item }) => [item.name, item.health.status])),
+      ).toEqual(
+        new Map([
+          ['a', 'unknown'],
+          ['b', 'healthy'],
+        ]),
+      );
+    });
+
+    it('keeps out a target that linking and pages would stumble over', async () => {
+      const { store, writer } = await setUp(databaseId);
+      const { desired, ...rest } = target('a');
+      expect(desired).toEqual([]);
+      const result = await writer.write(
+        listing([rest as TargetItem, target('b')]),
+      );
+      expect(result).toMatchObject({ written: 1, malformed: 1 });
+      expect(await names(store)).toEqual(['b']);
+    });
+
+    it('has what lies in a part looked at again when that cannot be observed, and when it can', async () => {
+      const { store, writer } = await setUp(databaseId);
+      await writer.write([
+        { type: 'observed', scope: 'acme/shop/a', items: [target('a')] },
+        { type: 'observed', scope: 'acme/shop_/b', items: [target('b')] },
+      ]);
+      const told = async () => {
+        const taken = await store.changes.take(100);
+        await store.changes.done(
+          taken[taken.length - 1]?.id ?? 0,
+          taken.map(({ id }) => id),
+        );
+        return taken.map(({ key }) => key);
+      };
+      await told();
+      for (const scope of ['acme/shop/', 'acme/shop/a']) {
+        await writer.write([{ type: 'problem', scope, reason: 'forbidden' }]);
+        expect(await told()).toEqual(['a']);
+        await writer.write([{ type: 'problem', scope, reason: 'gone' }]);
+        expect(await told()).toEqual([]);
+        await writer.write([{ type: 'problem', scope }]);
+        expect(await told()).toEqual(['a']);
+      }
+    });
+
     it('removes nothing for a listing that was broken off', async () => {
       const { store, open, writer } = await setUp(databaseId);
       await writer.write(listing([target('a'), target('b')]));

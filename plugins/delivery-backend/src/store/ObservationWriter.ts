@@ -1,4 +1,5 @@
 import {
+  ITEM_KINDS,
   type ItemKind,
   type Observation,
   type ObservedItem,
@@ -6,7 +7,7 @@ import {
 } from '@throughline/plugin-delivery-node';
 import type { Knex } from 'knex';
 import type { DatabaseChangeQueue } from './DatabaseChangeQueue';
-import { ItemOperations, type Removal } from './ItemOperations';
+import { ItemOperations, type Operation } from './ItemOperations';
 import { itemId } from './itemId';
 import type { Lease, LeaseStore } from './leases';
 import { ListingTracker } from './ListingTracker';
@@ -84,10 +85,10 @@ export class ObservationWriter {
   async write(observations: readonly Observation[]): Promise<WriteResult> {
     return this.#transaction(async trx => {
       const result = { written: 0, unchanged: 0, removed: 0, malformed: 0 };
-      let pending = new Map<string, PreparedItem | Removal>();
+      const pending = new Map<string, Operation>();
       const flush = async () => {
         const done = await this.#items.apply(trx, [...pending.values()]);
-        pending = new Map();
+        pending.clear();
         result.written += done.written;
         result.unchanged += done.unchanged;
         result.removed += done.removed;
@@ -99,6 +100,7 @@ export class ObservationWriter {
               const prepared = this.#prepare(observation.scope, item);
               if (!prepared) {
                 result.malformed++;
+                await this.#doubt(pending, item, 'it cannot be stored', flush);
               } else if (!isEnded(pending.get(prepared.row.id))) {
                 pending.set(prepared.row.id, prepared);
               }
@@ -123,6 +125,15 @@ export class ObservationWriter {
           case 'malformed':
             this.#malformed(observation);
             result.malformed++;
+            await this.#doubt(
+              pending,
+              observation.item,
+              observation.reason,
+              flush,
+            );
+            break;
+          case 'problem':
+            await this.#problem(trx, observation.scope, observation.reason);
             break;
           default:
             this.#note(observation);
@@ -141,13 +152,16 @@ export class ObservationWriter {
     whole: boolean;
     resumed?: boolean;
   }): Promise<void> {
-    if (options.whole && !options.resumed) {
-      this.ledger.dropUnreportedProblems();
-    }
-    if (options.whole || !this.ledger.failing) {
-      this.ledger.succeeded();
-    }
-    await this.#transaction(async () => {});
+    await this.#transaction(async trx => {
+      if (options.whole && !options.resumed) {
+        for (const scope of this.ledger.unreportedProblems()) {
+          await this.#problem(trx, scope, undefined);
+        }
+      }
+      if (options.whole || !this.ledger.failing) {
+        this.ledger.succeeded();
+      }
+    });
   }
 
   /** Keeps why the attempt failed. */
@@ -222,6 +236,33 @@ export class ObservationWriter {
     }
   }
 
+  /** What cannot be read keeps its place, and loses what was known of how it fares. */
+  async #doubt(
+    pending: Map<string, Operation>,
+    { kind, key }: { kind: ItemKind; key?: unknown },
+    reason: string,
+    flush: () => Promise<void>,
+  ): Promise<void> {
+    if (typeof key === 'string' && key !== '' && ITEM_KINDS.includes(kind)) {
+      const id = itemId(this.options.sourceId, kind, key);
+      if (pending.has(id)) {
+        await flush();
+      }
+      pending.set(id, { kind, id, doubt: reason });
+    }
+  }
+
+  /** What shows a part is looked at again when that cannot be observed any more, or can again. */
+  async #problem(
+    trx: Knex.Transaction,
+    scope: string,
+    reason: string | undefined,
+  ): Promise<void> {
+    if (this.ledger.problem(scope, reason)) {
+      await this.#items.touch(trx, scope);
+    }
+  }
+
   #malformed(observation: {
     scope: string;
     item: { kind: ItemKind; key?: string; description: string };
@@ -254,7 +295,7 @@ export class ObservationWriter {
     this.ledger.listed(scope);
     const removed = await this.#items.removeUnmentioned(trx, scope, listing);
     // A part that was listed can be observed; and while the source is failing, a part is not the whole.
-    this.ledger.problem(scope, undefined);
+    await this.#problem(trx, scope, undefined);
     if (!this.#listings.anyOpen && !this.ledger.failing) {
       this.ledger.succeeded();
     }
@@ -264,7 +305,7 @@ export class ObservationWriter {
   #note(
     observation: Exclude<
       Observation,
-      { type: 'observed' | 'vanished' | 'listed' | 'malformed' }
+      { type: 'observed' | 'vanished' | 'listed' | 'malformed' | 'problem' }
     >,
   ): void {
     switch (observation.type) {
@@ -278,9 +319,6 @@ export class ObservationWriter {
         break;
       case 'alive':
         this.#answered();
-        break;
-      case 'problem':
-        this.ledger.problem(observation.scope, observation.reason);
         break;
       default: {
         const { limit, remaining, resetsAt } = observation;
@@ -302,7 +340,7 @@ export class ObservationWriter {
 }
 
 /** The end of a deployment is the last word on it, within a batch as well. */
-function isEnded(operation: PreparedItem | Removal | undefined): boolean {
+function isEnded(operation: Operation | undefined): boolean {
   return (
     operation !== undefined && 'row' in operation && operation.row.ended === 1
   );

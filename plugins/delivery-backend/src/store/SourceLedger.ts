@@ -95,12 +95,13 @@ export class SourceLedger {
     this.#state.budget = budget;
   }
 
-  problem(scope: string, reason: string | undefined): void {
+  /** @returns whether a problem has come up or is over */
+  problem(scope: string, reason: string | undefined): boolean {
     const clean = reason === undefined ? undefined : cleanMessage(reason);
     const known = this.#state.problems[scope];
     this.#reported.add(scope);
     if (known?.reason === clean) {
-      return;
+      return false;
     }
     if (clean === undefined) {
       delete this.#state.problems[scope];
@@ -111,15 +112,16 @@ export class SourceLedger {
       };
     }
     this.#changes.problems = JSON.stringify(this.#state.problems);
+    return (
+      (known === undefined) !== (this.#state.problems[scope] === undefined)
+    );
   }
 
   /** A whole pass went by: what it did not complain of is mended, or is no longer looked at. */
-  dropUnreportedProblems(): void {
-    for (const scope of Object.keys(this.#state.problems)) {
-      if (!this.#reported.has(scope)) {
-        this.problem(scope, undefined);
-      }
-    }
+  unreportedProblems(): string[] {
+    return Object.keys(this.#state.problems).filter(
+      scope => !this.#reported.has(scope),
+    );
   }
 
   listing(scope: string): void {

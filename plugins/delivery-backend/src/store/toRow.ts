@@ -2,6 +2,7 @@ import {
   ITEM_KINDS,
   type DeploymentItem,
   type ObservedItem,
+  type TargetItem,
 } from '@throughline/plugin-delivery-node';
 import { canonicalJson, contentHash } from './canonicalJson';
 import { itemId } from './itemId';
@@ -75,6 +76,7 @@ function ownColumns(
   subject: string;
 } {
   if (item.kind === 'target') {
+    assertWhole(item);
     return { columns: {}, subject: id };
   }
   if (item.kind === 'deployment') {
@@ -154,6 +156,21 @@ function ownColumns(
         })),
         subject: repository,
       };
+    }
+  }
+}
+
+/** Linking and pages go through these without asking, and one item that lacks them would stop them for all. */
+function assertWhole(item: TargetItem): void {
+  text(item.name, 'name', 1000);
+  for (const name of ['desired', 'images'] as const) {
+    if (!Array.isArray(item[name])) {
+      throw new UnfitItemError(`'${name}' is not a list`);
+    }
+  }
+  for (const name of ['labels', 'sync', 'health'] as const) {
+    if (typeof item[name] !== 'object' || item[name] === null) {
+      throw new UnfitItemError(`'${name}' is missing`);
     }
   }
 }

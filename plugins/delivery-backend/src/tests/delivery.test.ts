@@ -332,7 +332,11 @@ describe('delivery, from sources to answers', () => {
         service('secret', { owner: 'group:default/secret' }),
         service('twin', {
           owner: 'group:default/web',
-          annotations: { 'argocd/app-name': 'shared-prod' },
+          annotations: { 'argocd/app-name': 'shared-prod,unsaid-prod' },
+        }),
+        service('secret-twin', {
+          owner: 'group:default/web',
+          annotations: { 'argocd/app-name': 'unsaid-prod' },
         }),
         service('rival', {
           owner: 'group:default/secret',
@@ -341,6 +345,7 @@ describe('delivery, from sources to answers', () => {
       ]);
       catalog.hidden = new Set([
         'component:default/secret',
+        'component:default/secret-twin',
         'component:default/rival',
       ]);
       const { get, until } = await begin(databaseId, {
@@ -348,6 +353,7 @@ describe('delivery, from sources to answers', () => {
           prod('shop'),
           prod('secret'),
           application('shared-prod', { images: [] }),
+          application('unsaid-prod', { images: [] }),
         ],
         catalog,
         decision: AuthorizeResult.CONDITIONAL,
@@ -369,10 +375,20 @@ describe('delivery, from sources to answers', () => {
         sharedWith: [],
       });
       const { body } = await get('/sources').expect(200);
-      expect(body.unplaced.items).toMatchObject([
+      expect(
+        body.unplaced.items.sort((a: any, b: any) =>
+          a.name < b.name ? -1 : 1,
+        ),
+      ).toMatchObject([
         {
           name: 'shared-prod',
           reason: 'contested',
+          claimedBy: ['component:default/twin'],
+        },
+        {
+          name: 'unsaid-prod',
+          reason: 'unbackedClaim',
+          tried: [expect.stringContaining('=twin')],
           claimedBy: ['component:default/twin'],
         },
       ]);

@@ -77,6 +77,7 @@ export function record(more: Partial<EntityRecord> = {}): EntityRecord {
     commits: [...line('a', 'b', 'c', 'd')].reverse().map(each => stored(each)),
     configCommits: new Map(),
     lookedFor: new Set(),
+    unobserved: new Map(),
     pullRequests: new Map(),
     runs: [],
     artifacts: ['a', 'b', 'c', 'd'].map((each, index) =>
