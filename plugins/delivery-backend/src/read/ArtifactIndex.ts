@@ -82,6 +82,7 @@ export class ArtifactIndex {
     const byTag = this.#byReference.get(`${image.repository} ${image.tag}`);
     const traced =
       byTag &&
+      isSameImage(image, byTag) &&
       traceOf(byTag, {
         certainty: 'inferred',
         reason: `tag ${image.tag} as the registry has it now, ${
@@ -128,6 +129,18 @@ export class ArtifactIndex {
     }
     return undefined;
   }
+}
+
+/** Whether an image can be an artifact: where its digest is known it must be the artifact's, or one of its platforms. */
+export function isSameImage(
+  { digest }: ImageVersion,
+  artifact: ArtifactItem,
+): boolean {
+  return (
+    digest === undefined ||
+    digest === artifact.digest ||
+    (artifact.children ?? []).includes(digest)
+  );
 }
 
 /** An artifact as an image with the tag that people would call it by. */

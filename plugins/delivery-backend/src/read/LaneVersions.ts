@@ -13,6 +13,8 @@ export interface RunningCommit {
   /** Undefined where the commit is not known; `reason` says why. */
   reach?: Reach;
   reason?: string;
+  /** Of other versions that it runs meanwhile; undefined for one of which the commit is not known. */
+  also?: (Reach | undefined)[];
 }
 
 /** An environment with the commits that its targets run. */
@@ -69,5 +71,13 @@ function runningCommit(
       }`,
     };
   }
-  return { target, version, reach: graph.reach(version.commit.sha) };
+  const also = resolver
+    .othersOf(target)
+    .map(({ commit }) => commit && graph.reach(commit.sha));
+  return {
+    target,
+    version,
+    reach: graph.reach(version.commit.sha),
+    ...(also.length > 0 ? { also } : {}),
+  };
 }

@@ -8,14 +8,19 @@ import type {
   DeploymentItem,
   TargetItem,
 } from '@throughline/plugin-delivery-node';
-import { ArtifactIndex, artifactImage, type Traced } from './ArtifactIndex';
+import {
+  ArtifactIndex,
+  artifactImage,
+  isSameImage,
+  type Traced,
+} from './ArtifactIndex';
 import type { CommitGraph } from './CommitGraph';
 import {
   commitKey,
   type EntityRecord,
   type LinkedTarget,
 } from './EntityRecord';
-import { mainImageOf } from './mainImage';
+import { mainImageOf, runningImagesOf } from './mainImage';
 import { ConfigFolders, type ConfiguredFrom } from './ConfigFolders';
 import { commitSummary, defined, short } from './summaries';
 import { identityOf } from '../link/identityOf';
@@ -64,6 +69,26 @@ export class VersionResolver {
         this.#agreeing(this.#traceConfig(configCommit, item), image, item) ??
         this.#artifacts.traceTag(image),
     );
+  }
+
+  /** The other versions that a target runs while one takes the place of another. */
+  othersOf(target: LinkedTarget): VersionView[] {
+    const main = mainImageOf(this.record, target);
+    return (main ? runningImagesOf(target, main.repository) : [])
+      .filter(image =>
+        image.digest && main?.digest
+          ? image.digest !== main.digest
+          : image.tag !== main?.tag,
+      )
+      .map(image => {
+        const completed = this.#artifacts.completed(image) ?? image;
+        return this.#view(
+          labelOf(completed),
+          completed,
+          this.#artifacts.traceDigest(completed, true) ??
+            this.#artifacts.traceTag(completed),
+        );
+      });
   }
 
   /** The version that a deployment brought. */
@@ -154,7 +179,8 @@ export class VersionResolver {
     if (!traced || (wanted && image.tag && !wanted.tags.includes(image.tag))) {
       return undefined;
     }
-    return item.sync.status === 'synced'
+    return item.sync.status === 'synced' &&
+      (!wanted || isSameImage(image, wanted))
       ? traced
       : { ...traced, evidence: { ...traced.evidence, certainty: 'inferred' } };
   }

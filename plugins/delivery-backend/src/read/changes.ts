@@ -5,7 +5,7 @@ import type {
 } from '@throughline/plugin-delivery-common';
 import type { CommitItem, RunItem } from '@throughline/plugin-delivery-node';
 import type { Stored } from '../store/ObservationReader';
-import { timeOf, type CommitGraph } from './CommitGraph';
+import { timeOf, type CommitGraph, type Tristate } from './CommitGraph';
 import type { EntityRecord } from './EntityRecord';
 import type { LaneVersions, RunningCommit } from './LaneVersions';
 import { commitSummary, defined } from './summaries';
@@ -106,9 +106,7 @@ function reachOf(
   graph: CommitGraph,
 ): ChangeReach {
   const environment = lane.environment.name;
-  const states = lane.running.map(each =>
-    each.reach ? graph.isIn(commit.sha, each.reach) : 'unknown',
-  );
+  const states = lane.running.map(each => stateOn(commit, each, graph));
   const certainty = lane.running.some(
     each => each.version?.evidence?.certainty === 'inferred',
   )
@@ -120,12 +118,27 @@ function reachOf(
   const doubt = states.includes('unknown')
     ? { reason: doubtOf(lane.running, states) }
     : {};
-  if (states.includes('yes')) {
+  if (states.includes('yes') || states.includes('partly')) {
     return { environment, state: 'partly', certainty, ...doubt };
   }
   return states.includes('unknown')
     ? { environment, state: 'unknown', certainty, ...doubt }
     : { environment, state: 'notYet', certainty };
+}
+
+/** Whether a target has a change: partly where not all versions do that it runs at present. */
+function stateOn(
+  commit: CommitItem,
+  { reach, also = [] }: RunningCommit,
+  graph: CommitGraph,
+): Tristate | 'partly' {
+  const states = [reach, ...also].map(each =>
+    each ? graph.isIn(commit.sha, each) : 'unknown',
+  );
+  if (states.every(state => state === states[0])) {
+    return states[0];
+  }
+  return states.includes('yes') ? 'partly' : 'unknown';
 }
 
 function doubtOf(

@@ -121,7 +121,9 @@ export function lanesBefore(
 }
 
 function reachesOf(lane: LaneVersions): Reach[] {
-  return lane.running.flatMap(each => each.reach ?? []);
+  return lane.running
+    .flatMap(each => [each.reach, ...(each.also ?? [])])
+    .filter(reach => reach !== undefined);
 }
 
 function shasOf(lane: LaneVersions): string[] {

@@ -69,6 +69,45 @@ describe('the version of a lane', () => {
 });
 
 describe('where a change is', () => {
+  it('is not the whole of a target that is in the middle of getting it', () => {
+    const page = pageOf(
+      record({
+        targets: [
+          linked('x-dev', 'development', runs('1.3.0', 'd')),
+          linked('x', 'production', runs('1.3.0'), {
+            workloads: [
+              workload('x', runs('1.3.0', 'd')),
+              workload('x', {
+                images: [
+                  ...(runs('1.3.0', 'd').images ?? []),
+                  ...(runs('1.2.0', 'c').images ?? []),
+                ],
+              }),
+            ],
+          }),
+        ],
+      }),
+    );
+    const states = page.changes.items.map(each => each.reach[1].state);
+    expect(states).toEqual(['partly', 'here', 'here', 'here']);
+    expect(page.lanes[2].behind?.changes).toBe(1);
+  });
+
+  it('is not told by a tag that was given to another image since', () => {
+    const page = pageOf(
+      record({
+        targets: [
+          linked('x', 'production', runs('1.3.0'), {
+            workloads: [workload('x', runs('1.3.0', 'e'))],
+          }),
+        ],
+      }),
+    );
+    expect(page.lanes[2].version).toMatchObject({ label: '1.3.0' });
+    expect(page.lanes[2].version?.commit).toBeUndefined();
+    expect(page.changes.items[0].reach[0].state).toBe('unknown');
+  });
+
   it('cannot be told of a contested target beside one that has it', () => {
     const page = pageOf(
       record({

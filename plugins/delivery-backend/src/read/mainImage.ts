@@ -1,4 +1,5 @@
 import type { ImageVersion } from '@throughline/plugin-delivery-common';
+import type { TargetItem } from '@throughline/plugin-delivery-node';
 import { isFull, type EntityRecord, type LinkedTarget } from './EntityRecord';
 
 /**
@@ -28,6 +29,26 @@ export function mainImageOf(
   const tags = new Set(own.map(each => each.tag).filter(Boolean));
   const [tag] = tags.size === 1 ? tags : [];
   return best.tag || !tag ? best : { ...best, tag };
+}
+
+/**
+ * The entity's own images that a target runs at present; several while a new version takes the place of an old one.
+ */
+export function runningImagesOf(
+  target: LinkedTarget,
+  repository: string,
+): ImageVersion[] {
+  const own = (items: readonly TargetItem[]) =>
+    items
+      .filter(({ imagesAre }) => imagesAre === 'running')
+      .flatMap(({ images }) => images)
+      .filter(each => each.repository === repository);
+  const seen = own(target.workloads.map(({ item }) => item));
+  const running = seen.length > 0 ? seen : own([target.stored.item]);
+  const distinct = new Map(
+    running.map(image => [image.digest ?? image.tag, image]),
+  );
+  return [...distinct.values()];
 }
 
 /** The repositories of the images that are the entity's own. */
