@@ -235,6 +235,26 @@ describe('observeCluster', () => {
     );
   });
 
+  it('does not go on telling what a workload was that cannot be read any more', async () => {
+    putShop();
+    await (await observe()).started();
+    api.put('deployments', { ...deployment('shop'), spec: 'none' });
+    await running.until(soFar =>
+      soFar.some(one => one.type === 'malformed' && one.item.key),
+    );
+    const before = running.count('observed');
+    api.put('deployments', deployment('other'));
+    api.put('pods', pod('shop', '5d8', 'aaaaa', { ready: false }));
+    await running.until(() => running.target('other') !== undefined);
+    const told = running.observations
+      .filter(one => one.type === 'observed')
+      .slice(before)
+      .flatMap(({ items }) => items.map(item => item.key));
+    expect(told).not.toContain('apps/Deployment/shop/shop');
+    api.remove('deployments', 'shop', 'shop');
+    await running.until(() => running.target('shop') === undefined);
+  });
+
   it('tells what it does not know of a cluster that serves other kinds now', async () => {
     putShop();
     await (await observe({ timing: { discoverMs: 20 } })).started();

@@ -83,6 +83,8 @@ export function workloadSink(
   kind: { group: string; kind: string },
 ): LaneSink {
   let unmentioned: Set<string> | undefined;
+  /** There, and not to be read: what was known of them must not be told again with their pods. */
+  const unread = new Set<string>();
   const keyOf = ({ namespace = '', name }: ObjectIdentity) =>
     workloadKey({ ...kind, namespace, name });
   return {
@@ -92,15 +94,19 @@ export function workloadSink(
     applied(item) {
       const facts = item as WorkloadFacts;
       unmentioned?.delete(workloadKey(facts));
+      unread.delete(workloadKey(facts));
       state.setWorkload(scope, facts, unmentioned !== undefined);
     },
     removed(object) {
       const key = keyOf(object);
-      return state.removeWorkload(key) ? key : undefined;
+      const wasUnread = unread.delete(key);
+      return state.removeWorkload(key) || wasUnread ? key : undefined;
     },
     kept(object) {
       const key = keyOf(object);
       unmentioned?.delete(key);
+      state.removeWorkload(key);
+      unread.add(key);
       return key;
     },
     listed() {
