@@ -63,6 +63,7 @@ try {
   step('Packing …');
   const packed = packAll(join(work, 'packed'), runtime);
   const { argo } = await trial.startSandbox();
+  let previous;
   for (const kind of kinds) {
     const [app, backend] = await freePorts(2);
     const portal = new Portal(join(work, kind), {
@@ -72,20 +73,23 @@ try {
     });
     step(`Making a portal with the ${kind} frontend system …`);
     portal.create();
-    portal.install(packed);
+    portal.install(packed, previous);
     portal.configure({ argocdUrl: argo.nonprod });
-    step('Checking types, loading every entry point …');
-    portal.checkTypes(packed);
-    portal.loadEntries(packed);
+    if (kind === kinds.at(-1)) {
+      // The classic portal's own code has most of the README's lines; the entry points are the same in both.
+      step('Checking types, loading every entry point …');
+      portal.checkTypes(packed);
+      portal.loadEntries(packed);
+    }
     step('Starting it …');
     await trial.tryOut(portal, kind);
-    rmSync(portal.folder, { recursive: true, force: true });
+    previous = portal;
     step(
       `✔ ${kind} frontend system: the Delivery tab, the fleet and the sources are there, with what Argo CD says.`,
     );
   }
 } catch (error) {
-  process.stderr.write(`✖ ${error.stack ?? error}\n`);
+  process.stderr.write(`✖ ${error.message ?? error}\n\n${error.stack ?? ''}\n`);
   await end(1);
 }
 await end(0);

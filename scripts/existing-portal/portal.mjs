@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { root, yarnFile } from '../lib/paths.mjs';
 import { entriesFor } from './entries.mjs';
@@ -45,16 +53,16 @@ export class Portal {
         cwd: root,
         env: this.env,
         input: 'portal\n',
-        stdio: ['pipe', 'ignore', 'inherit'],
+        stdio: ['pipe', 'ignore', 'pipe'],
       },
     );
   }
 
   /**
    * Installs from the packed files what the README says to add, and the other modules in the same way; pins what this
-   * repository pins.
+   * repository pins. Takes over what was installed for `previous`, of which Yarn keeps what still fits.
    */
-  install(packed) {
+  install(packed, previous) {
     const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     const files = Object.fromEntries(
       Object.entries(packed).map(([name, file]) => [name, `file:${file}`]),
@@ -67,6 +75,17 @@ export class Portal {
       join(this.folder, '.yarnrc.yml'),
       'enableScripts: false\nenableTelemetry: false\nnodeLinker: node-modules\n',
     );
+    // create-app itself would bring a lock file to start from, over the network.
+    copyFileSync(
+      join(previous?.folder ?? root, 'yarn.lock'),
+      join(this.folder, 'yarn.lock'),
+    );
+    for (const folder of ['.', 'packages/app', 'packages/backend']) {
+      const from = previous && join(previous.folder, folder, 'node_modules');
+      if (from && existsSync(from)) {
+        renameSync(from, join(this.folder, folder, 'node_modules'));
+      }
+    }
     for (const line of readmeBlock('add').trim().split('\n')) {
       const [, cwd, names] = /^yarn --cwd (\S+) add (.+)$/.exec(line);
       this.#depend(cwd, names.split(/\s+/), files);
@@ -112,7 +131,7 @@ export class Portal {
       .replace('your-application', 'checkout-dev');
     this.#text('examples/entities.yaml', text =>
       text.replace(
-        'name: example-website\n',
+        /name: example-website\n( {2}annotations:\n)?/,
         `name: example-website\n${annotations}`,
       ),
     );
