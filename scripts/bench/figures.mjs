@@ -24,6 +24,7 @@ const FIGURES = [
   ],
   ['· Argo CD', r => r.first?.times.argocd, s, 60, SMALLER],
   ['· Kubernetes', r => r.first?.times.kubernetes, s],
+  ['· processor time of the portal', r => r.first?.cpu.sources, s],
   ['· all services on the fleet page', r => r.first?.times.listed, s],
   [
     '· nothing moves any more (forge and registry included)',
@@ -57,6 +58,7 @@ const FIGURES = [
     60,
     SMALLER,
   ],
+  ['· processor time of the portal', r => r.restart?.cpu.sources, s],
   ['· pages agree with Argo CD again', r => r.restart?.rightSeconds, s],
   ['Upstream change to signal, p50', r => r.live?.p50, ms],
   ['Upstream change to signal, p99', r => r.live?.p99, ms, 2_000, SMALLER],

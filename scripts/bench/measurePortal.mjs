@@ -170,7 +170,7 @@ async function restart(full, { sandbox, options }) {
   await sandbox.churn(0);
   const startSeconds = await full.start();
   const ready = performance.now();
-  const { times } = await waitForCollection(full, options, {
+  const { times, cpu } = await waitForCollection(full, options, {
     timeoutMs: options.collectionMs,
   });
   const comparison = {};
@@ -185,5 +185,10 @@ async function restart(full, { sandbox, options }) {
     },
     { timeoutMs: 120_000, everyMs: 1_000 },
   );
-  return { startSeconds, times, rightSeconds: times.rest ?? seconds(ready) };
+  return {
+    startSeconds,
+    times,
+    cpu,
+    rightSeconds: times.rest ?? seconds(ready),
+  };
 }

@@ -51,6 +51,7 @@ export async function measureChurn(portal, sandbox, options, say) {
         p50: result.p50,
         p99: result.p99,
         oldest: result.oldest,
+        cpuMsPerChange: (portalCpu * took * 1000) / result.events,
         portalCpu,
         sandboxCpu,
         stalls: await portal.program.ask('stalls'),

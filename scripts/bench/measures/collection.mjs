@@ -16,8 +16,11 @@ export async function waitForCollection(portal, options, { timeoutMs }) {
   const startedAt = new Date();
   const times = {};
   const counts = {};
+  const cpu = {};
+  const cpuBefore = portal.program.cpuSeconds();
   const once = key => {
     times[key] ??= seconds(since);
+    cpu[key] ??= portal.program.cpuSeconds() - cpuBefore;
   };
   let signature;
   let changedAt = performance.now();
@@ -80,7 +83,7 @@ export async function waitForCollection(portal, options, { timeoutMs }) {
       ) {
         await listening;
         times.rest = Math.max((quietSince - since) / 1000, times.listed);
-        return { times, counts, unanswered };
+        return { times, cpu, counts, unanswered };
       }
       await sleep(1_000);
     }
@@ -98,7 +101,7 @@ export async function waitForCollection(portal, options, { timeoutMs }) {
     );
   }
   // The watched systems are whole; what polls within a budget may take longer than anybody wants to wait here.
-  return { times, counts, unanswered };
+  return { times, cpu, counts, unanswered };
 }
 
 async function listen(portal, signals, listener) {
