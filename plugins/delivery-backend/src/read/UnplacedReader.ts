@@ -119,7 +119,7 @@ function namesClaimants(reason: UnplacedTarget['reason']): boolean {
   return reason === 'contested' || reason === 'unbackedClaim';
 }
 
-function reasonsOf(links: readonly LinkRow[]): string[] {
+function reasonsOf(links: readonly Pick<LinkRow, 'data'>[]): string[] {
   const reasons = links.map(
     link => (JSON.parse(link.data) as TargetLink).evidence.trustReason,
   );
