@@ -14,6 +14,9 @@ const OUTCOMES: Readonly<Record<string, DeploymentOutcome>> = {
   in_progress: 'running',
 };
 
+/** Words for what runs no longer, and did once. */
+const REPLACED = ['inactive', 'destroyed', 'abandoned'];
+
 /** One status of a deployment, in lower case. */
 export interface DeploymentStatusWord {
   state: string;
@@ -41,7 +44,7 @@ export function deploymentEnd(
 ): DeploymentEnd {
   const telling = [...statuses]
     .sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
-    .filter(status => !isReplaced(status.state));
+    .filter(status => !REPLACED.includes(status.state));
   const last = telling[telling.length - 1];
   const raw = last?.state ?? state ?? 'pending';
   const outcome = Object.hasOwn(OUTCOMES, raw) ? OUTCOMES[raw] : 'unknown';
@@ -59,14 +62,21 @@ export function deploymentEnd(
   };
 }
 
+/** Whether a deployment was taken back, or another one took its place: its last word, whatever it was before. */
+export function isReplaced(
+  statuses: readonly DeploymentStatusWord[],
+  state: string | undefined,
+): boolean {
+  const [last] = [...statuses].sort(
+    (a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt),
+  );
+  return REPLACED.includes(last?.state ?? state ?? '');
+}
+
 /** The same as the status of an operation on its target. */
 export function operationStatus(end: DeploymentEnd): TargetOperation['status'] {
   if (end.raw === 'queued' || end.raw === 'pending' || end.raw === 'waiting') {
     return 'queued';
   }
   return end.outcome === 'cancelled' ? 'failed' : end.outcome;
-}
-
-function isReplaced(state: string): boolean {
-  return state === 'inactive' || state === 'destroyed' || state === 'abandoned';
 }

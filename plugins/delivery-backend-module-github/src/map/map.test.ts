@@ -5,7 +5,7 @@ import type { ObservedItem } from '@throughline/plugin-delivery-node';
 import { deploymentEnd, operationStatus } from './deploymentState';
 import { readBranch } from './readBranch';
 import { readGraphqlCommit, readRestCommit } from './readCommit';
-import { readDeployment } from './readDeployments';
+import { environmentTargets, readDeployment } from './readDeployments';
 import { readPull } from './readPull';
 import type { ReadResult } from './ReadResult';
 import { readRun, withJobs } from './readRun';
@@ -90,6 +90,39 @@ describe('the end of a deployment', () => {
     );
     expect(deploymentEnd([], undefined).outcome).toBe('running');
     expect(deploymentEnd([], 'active').outcome).toBe('succeeded');
+  });
+});
+
+describe('what an environment has', () => {
+  const read = (minute: number, ...states: string[]) => {
+    const result = readDeployment(
+      { identity: 'h/a/b', url: 'https://h/a/b' },
+      {
+        id: `d${minute}`,
+        environment: 'production',
+        commitOid: SHA,
+        createdAt: `2026-11-20T1${minute}:00:00Z`,
+        statuses: { nodes: statusesAt(minute, states) },
+      },
+    );
+    return result.type === 'item' ? result.item.raw : undefined!;
+  };
+  const statusesAt = (hour: number, states: string[]) =>
+    states.map((state, minute) => ({
+      state: state.toLocaleUpperCase('en-US'),
+      createdAt: `2026-11-20T1${hour}:0${minute}:00Z`,
+    }));
+  const shown = (...newestFirst: ReturnType<typeof read>[]) =>
+    environmentTargets(
+      { identity: 'h/a/b', url: 'https://h/a/b' },
+      newestFirst,
+    )[0].desired.length;
+
+  it('is what succeeded last, and nothing once that was taken back', () => {
+    const old = read(0, 'success', 'inactive');
+    expect(shown(read(1, 'success'), old)).toBe(1);
+    expect(shown(read(1, 'failure'), read(0, 'success'))).toBe(1);
+    expect(shown(read(1, 'success', 'inactive'), old)).toBe(0);
   });
 });
 

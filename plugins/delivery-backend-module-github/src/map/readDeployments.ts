@@ -3,7 +3,12 @@ import type {
   DeploymentItem,
   TargetItem,
 } from '@throughline/plugin-delivery-node';
-import { deploymentEnd, operationStatus } from './deploymentState';
+import {
+  deploymentEnd,
+  isReplaced,
+  operationStatus,
+  type DeploymentStatusWord,
+} from './deploymentState';
 import { reasonOf, type ReadResult } from './ReadResult';
 import { actorOf, isoTime, line, webUrl } from './text';
 
@@ -118,9 +123,14 @@ function targetOf(
   deployments: readonly Deployment[],
 ): TargetItem {
   const [newest] = deployments;
-  const deployed = deployments.find(
+  const succeeded = deployments.find(
     deployment => endOf(deployment).outcome === 'succeeded',
   );
+  // Where there is no later one that may have replaced it, it was taken back, and nothing took its place.
+  const deployed =
+    succeeded === newest && isReplaced(...wordsOf(newest))
+      ? undefined
+      : succeeded;
   const end = endOf(newest);
   const message = line(newest.description ?? '');
   const url = webUrl(
@@ -166,13 +176,19 @@ function desiredOf(repository: DeployedRepository, deployment: Deployment) {
 }
 
 function endOf(deployment: Deployment) {
-  return deploymentEnd(
+  return deploymentEnd(...wordsOf(deployment));
+}
+
+function wordsOf(
+  deployment: Deployment,
+): [DeploymentStatusWord[], string | undefined] {
+  return [
     (deployment.statuses?.nodes ?? []).map(status => ({
       state: status.state.toLocaleLowerCase('en-US'),
       createdAt: status.createdAt,
     })),
     deployment.state?.toLocaleLowerCase('en-US'),
-  );
+  ];
 }
 
 function targetKey(identity: string, environment: string): string {
