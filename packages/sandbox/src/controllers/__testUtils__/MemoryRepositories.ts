@@ -37,7 +37,10 @@ export class MemoryRepositories implements Repositories {
       .filter(
         ({ changed }) =>
           !options.path ||
-          changed.some(file => file.startsWith(`${options.path}/`)),
+          changed.some(
+            file =>
+              file === options.path || file.startsWith(`${options.path}/`),
+          ),
       )
       .slice(options.skip ?? 0, (options.skip ?? 0) + (options.limit ?? 1_000))
       .map(({ commit }) => commit);

@@ -4,10 +4,10 @@ import { renderSource } from '../render/renderSource';
 import { RenderError, SourceTree } from '../render/SourceTree';
 import { sourcesOf, type Application, type ApplicationSource } from './types';
 
-/** A folder of a repository that an Application's manifests depend on. */
-export interface SourceFolder {
+/** A folder or a file of a repository that an Application's manifests depend on. */
+export interface SourcePath {
   repository: string;
-  folder: string;
+  path: string;
 }
 
 /** What an Application's sources say at certain revisions. */
@@ -16,7 +16,7 @@ export interface ResolvedSources {
   revisions: string[];
   types: string[];
   objects: KubeObject[];
-  folders: SourceFolder[];
+  paths: SourcePath[];
   /** Why there are no objects. */
   error?: string;
 }
@@ -73,7 +73,7 @@ export class ApplicationSources {
       return {
         revisions: before?.revisions ?? [],
         types: before?.types ?? [],
-        folders: before?.folders ?? [],
+        paths: before?.paths ?? [],
         objects: [],
         error: `Failed to load target state: ${(error as Error).message}`,
       };
@@ -99,7 +99,7 @@ export class ApplicationSources {
       revisions,
       types: [],
       objects: [],
-      folders: [],
+      paths: [],
     };
     try {
       for (const [i, source] of sources.entries()) {
@@ -129,10 +129,10 @@ export class ApplicationSources {
         sources.length
       }: rpc error: code = Unknown desc = ${(error as Error).message}`;
     }
-    result.folders = sources.flatMap((source, i) =>
-      [...trees[i].folders].map(folder => ({
+    result.paths = sources.flatMap((source, i) =>
+      trees[i].paths.map(path => ({
         repository: repositoryOf(source.repoURL),
-        folder,
+        path,
       })),
     );
     return result;

@@ -24,18 +24,18 @@ async function changesOf(
   const sources = sourcesOf(application.spec);
   const changes = new Map<string, Change>();
   const firsts: string[] = [];
-  for (const { repository, folder } of resolved.folders) {
+  for (const { repository, path } of resolved.paths) {
     const i = sources.findIndex(
       source => repositoryOf(source.repoURL) === repository,
     );
     const commits = await repositories.log(repository, {
       ref: resolved.revisions[i],
-      path: folder || undefined,
+      path: path || undefined,
       limit: MOST_COMMITS,
     });
     commits.forEach(commit => changes.set(commit.sha, { commit, repository }));
     const oldest = commits[commits.length - 1];
-    if (oldest && sources.some(source => source.path === folder)) {
+    if (oldest && sources.some(source => source.path === path)) {
       firsts.push(oldest.committedAt);
     }
   }
@@ -60,7 +60,7 @@ export interface SeededHistory {
   createdAt: Date;
 }
 
-/** The deployments that the commits of an Application's folders would have made. */
+/** The deployments that the commits of what an Application is made from would have made. */
 export async function seedHistory(
   repositories: Repositories,
   application: Application,

@@ -11,9 +11,10 @@ export class RenderError extends Error {
   }
 }
 
-/** The files of one repository at one commit; remembers which folders were looked into. */
+/** The files of one repository at one commit; remembers what was looked at. */
 export class SourceTree {
-  readonly folders = new Set<string>();
+  readonly #folders = new Set<string>();
+  readonly #files = new Set<string>();
   private readonly loaded = new Map<string, Promise<Map<string, string>>>();
 
   constructor(
@@ -23,20 +24,34 @@ export class SourceTree {
   /** All text files below a folder, by their path relative to it. */
   folder(path: string): Promise<Map<string, string>> {
     const normal = normalise(path);
-    this.folders.add(normal);
+    this.#folders.add(normal);
+    return this.load(normal);
+  }
+
+  /** One file, by its path from the repository's root. */
+  async file(path: string): Promise<string | undefined> {
+    const normal = normalise(path);
+    this.#files.add(normal);
+    const files = await this.load(posix.dirname(normal).replace(/^\.$/, ''));
+    return files.get(posix.basename(normal));
+  }
+
+  /** The folders that were looked into, and the files outside of these that were read. */
+  get paths(): string[] {
+    const folders = [...this.#folders];
+    const apart = [...this.#files].filter(file =>
+      folders.every(folder => folder !== '' && !file.startsWith(`${folder}/`)),
+    );
+    return [...folders, ...apart];
+  }
+
+  private load(normal: string): Promise<Map<string, string>> {
     let files = this.loaded.get(normal);
     if (!files) {
       files = this.read(normal);
       this.loaded.set(normal, files);
     }
     return files;
-  }
-
-  /** One file, by its path from the repository's root. */
-  async file(path: string): Promise<string | undefined> {
-    const normal = normalise(path);
-    const files = await this.folder(posix.dirname(normal));
-    return files.get(posix.basename(normal));
   }
 }
 

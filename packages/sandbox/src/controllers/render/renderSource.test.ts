@@ -163,7 +163,7 @@ patches:
     expect(second.metadata.namespace).toBeUndefined();
   });
 
-  it('takes components in and knows which folders it depended on', async () => {
+  it('takes components in and knows what it depended on', async () => {
     const tree = treeOf({
       ...BASE,
       'parts/big/kustomization.yaml':
@@ -173,7 +173,7 @@ patches:
     });
     const { objects } = await renderSource(tree, { path: 'overlay', release });
     expect(objects[0].spec?.replicas).toBe(9);
-    expect([...tree.folders].sort()).toEqual(['base', 'overlay', 'parts/big']);
+    expect(tree.paths.sort()).toEqual(['base', 'overlay', 'parts/big']);
   });
 
   it('says what is missing', async () => {
