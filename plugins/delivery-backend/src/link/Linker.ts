@@ -137,7 +137,14 @@ export class Linker {
         this.rules,
       );
     }
-    return this.#placeAlone(target);
+    const placement = this.#placeAlone(target);
+    const users = this.targets.usersOf(target);
+    return users
+      ? {
+          ...placement,
+          links: placement.links.map(link => ({ ...link, users })),
+        }
+      : placement;
   }
 
   #placeAlone(target: TargetFacts): Placement {

@@ -14,6 +14,11 @@ export interface TargetLink {
   /** The key of the preview environment, where it is one. */
   preview?: string;
   evidence: LinkEvidence;
+  /**
+   * How many targets, of whichever entity, are made from each place that this one does not have to itself, by
+   * `placeKey`; see `FolderIndex`.
+   */
+  users?: Record<string, number>;
 }
 
 /** All that the rules say about one target. */

@@ -6,6 +6,7 @@ import type {
 } from '@throughline/plugin-delivery-node';
 import type { Stored } from '../store/ObservationReader';
 import { identityOf } from './identityOf';
+import { repositoryPath } from './repositoryPath';
 
 /** What the linking keeps in memory of a target: little, as there may be tens of thousands. */
 export interface TargetFacts {
@@ -34,8 +35,17 @@ export interface DesiredFacts {
   /** See `repositoryIdentity`; absent for a chart repository. */
   repository?: string;
   path?: string;
+  /** What it reads besides the folder. */
+  files?: readonly string[];
   /** A full commit, where it is one. */
   commit?: string;
+}
+
+/** The paths of the repository that matter; all of it where it is not told which. */
+export function pathsOf({ path, files = [] }: DesiredFacts): string[] {
+  return path === undefined && files.length > 0
+    ? [...files]
+    : [path ?? '', ...files];
 }
 
 /** Takes from a target what the linking needs. */
@@ -64,7 +74,8 @@ export function factsOfTarget({
       const commit = each.revision?.toLocaleLowerCase('en-US');
       return {
         repository: each.chart ? undefined : identityOf(each.url),
-        path: each.path?.replace(/^(\.?\/)+|\/+$/g, ''),
+        path: each.path === undefined ? undefined : repositoryPath(each.path),
+        files: each.files,
         commit: commit && /^[0-9a-f]{40}$/.test(commit) ? commit : undefined,
       };
     }),

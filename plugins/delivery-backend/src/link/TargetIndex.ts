@@ -1,5 +1,6 @@
 import type { ObjectPointer } from '@throughline/plugin-delivery-node';
 import type { ClusterAlias } from '../config/linking';
+import { FolderIndex } from './FolderIndex';
 import type { TargetFacts } from './TargetFacts';
 
 /** These words mean another cluster to each who says them, and join nothing unless configuration says what they are. */
@@ -11,6 +12,7 @@ export class TargetIndex {
   readonly #targets = new Map<string, TargetFacts>();
   readonly #workloads = new Map<string, string>();
   readonly #managers = new Map<string, string>();
+  readonly #folders = new FolderIndex();
 
   constructor(private readonly clusters: readonly ClusterAlias[] = []) {}
 
@@ -28,7 +30,11 @@ export class TargetIndex {
 
   /** @returns the ids of the targets that stand in another light now, itself included */
   set(target: TargetFacts): Set<string> {
-    const touched = this.delete(target.id);
+    const touched = this.#remove(target.id);
+    // What is made of other targets only deploys nothing from the folders that it spans.
+    this.#folders
+      .set(target.id, target.parent ? [] : target.desired)
+      .forEach(id => touched.add(id));
     this.#targets.set(target.id, target);
     for (const key of this.#ownKeys(target)) {
       this.#workloads.set(key, target.id);
@@ -42,6 +48,17 @@ export class TargetIndex {
 
   /** @returns the ids of the targets that stand in another light now, itself included */
   delete(id: string): Set<string> {
+    const touched = this.#remove(id);
+    this.#folders.delete(id).forEach(each => touched.add(each));
+    return touched;
+  }
+
+  /** See {@link FolderIndex.usersOf}. */
+  usersOf(target: TargetFacts): Record<string, number> | undefined {
+    return this.#folders.usersOf(target.id);
+  }
+
+  #remove(id: string): Set<string> {
     const touched = new Set([id]);
     const target = this.#targets.get(id);
     if (target) {

@@ -2,6 +2,7 @@ import type { CommitItem } from '@throughline/plugin-delivery-node';
 import type { ChangeEntry, ObservationReader } from '../store';
 import { touches } from '../read/mainline';
 import type { Linker } from './Linker';
+import { pathsOf } from './TargetFacts';
 
 /**
  * Finds the entities whose pages a batch of observations concerns, targets aside. A commit of a configuration
@@ -79,11 +80,14 @@ async function addByConfiguration(
   }
   for (const target of linker.targets.all()) {
     const touched = target.desired.some(
-      ({ repository, path, commit }) =>
-        repository !== undefined &&
+      each =>
+        each.repository !== undefined &&
         found
-          .get(repository)
-          ?.some(each => each.sha === commit || touches(each, [path ?? ''])),
+          .get(each.repository)
+          ?.some(
+            commit =>
+              commit.sha === each.commit || touches(commit, pathsOf(each)),
+          ),
     );
     if (touched) {
       add(linker.entitiesOf(target.id));

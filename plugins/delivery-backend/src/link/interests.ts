@@ -5,6 +5,7 @@ import type {
   RepositoryInterest,
 } from '@throughline/plugin-delivery-node';
 import type { Linker } from './Linker';
+import { pathsOf } from './TargetFacts';
 
 /**
  * Says what is worth observing: the repositories of the entities, those that their targets are made from, and the
@@ -33,11 +34,12 @@ export function interestsOf(
     if (linker.entitiesOf(target.id).length === 0) {
       continue;
     }
-    for (const { repository, path, commit } of target.desired) {
+    for (const each of target.desired) {
+      const { repository, commit } = each;
       if (repository) {
         const draft = draftOf(repositories, repository);
         draft.roles.add('configuration');
-        draft.paths.add(path ?? '');
+        pathsOf(each).forEach(path => draft.paths.add(path));
         if (commit) {
           draft.revisions.add(commit);
         }

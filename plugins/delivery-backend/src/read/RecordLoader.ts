@@ -15,6 +15,8 @@ import {
   type StoredDeployment,
 } from './EntityRecord';
 import { ladderOf } from './ladder';
+import { placesOf } from './configPlace';
+import { loadConfigHistory } from './loadConfigHistory';
 import { isMerge, touches } from './mainline';
 import { loadTargets } from './loadTargets';
 import { findUnobserved } from './unobserved';
@@ -163,6 +165,9 @@ export class RecordLoader {
       );
     }
     await this.#addBySha(record, wanted);
+    await loadConfigHistory(record, this.options.reader, configuration =>
+      deployments.map(each => configuration.appliedBy(each)),
+    );
     await this.addCommits(record, tracedCommits(record));
   }
 
@@ -173,11 +178,13 @@ export class RecordLoader {
     for (const { stored } of record.targets.filter(isFull)) {
       for (const each of stored.item.desired) {
         want(wanted, each, each.revision);
-        const repository = each.chart ? undefined : identityOf(each.url);
-        const path = each.path?.replace(/^(\.?\/)+|\/+$/g, '');
-        if (repository && path) {
-          const known = folders.get(repository) ?? new Set();
-          folders.set(repository, known.add(path));
+      }
+      for (const place of placesOf(stored.item)) {
+        for (const path of place ? [place.path, ...place.files] : []) {
+          if (place && path) {
+            const known = folders.get(place.repository) ?? new Set();
+            folders.set(place.repository, known.add(path));
+          }
         }
       }
     }
@@ -188,6 +195,11 @@ export class RecordLoader {
       );
     }
     await this.#addBySha(record, wanted);
+    await loadConfigHistory(record, reader, configuration =>
+      record.targets
+        .filter(isFull)
+        .flatMap(each => configuration.appliedTo(each) ?? []),
+    );
     await this.addDeploymentCommits(record, record.deployments);
   }
 

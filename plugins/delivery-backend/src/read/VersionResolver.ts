@@ -5,7 +5,6 @@ import type {
 import type {
   ArtifactItem,
   CommitItem,
-  DeploymentItem,
   TargetItem,
 } from '@throughline/plugin-delivery-node';
 import {
@@ -15,13 +14,14 @@ import {
   type Traced,
 } from './ArtifactIndex';
 import type { CommitGraph } from './CommitGraph';
-import {
-  commitKey,
-  type EntityRecord,
-  type LinkedTarget,
+import type {
+  EntityRecord,
+  LinkedTarget,
+  StoredDeployment,
 } from './EntityRecord';
 import { mainImageOf, runningImagesOf } from './mainImage';
-import { ConfigFolders, type ConfiguredFrom } from './ConfigFolders';
+import { Configuration, type Applied } from './Configuration';
+import type { ConfiguredFrom } from './configPlace';
 import { commitSummary, defined, short } from './summaries';
 import { identityOf } from '../link/identityOf';
 
@@ -30,15 +30,16 @@ const REPOSITORY_TRAILER = 'argocd-reference-commit-repourl';
 
 /** Finds out which version runs, and from which source commit it was built, with the evidence for it. */
 export class VersionResolver {
+  /** Where what is deployed comes from. */
+  readonly configuration: Configuration;
   readonly #artifacts: ArtifactIndex;
-  readonly #folders: ConfigFolders;
 
   constructor(
     private readonly record: EntityRecord,
     private readonly graph: CommitGraph,
   ) {
     this.#artifacts = new ArtifactIndex(record);
-    this.#folders = new ConfigFolders(record.targets);
+    this.configuration = new Configuration(record);
   }
 
   /** The artifact of the entity that was built from a commit. */
@@ -50,12 +51,17 @@ export class VersionResolver {
   ofTarget(target: LinkedTarget): VersionView | undefined {
     const { item } = target.stored;
     const image = this.#artifacts.completed(mainImageOf(this.record, target));
-    const configCommit = this.configurationCommitOf(target);
+    const commit = this.configuration.ofTarget(target);
+    const byConfig = this.#traceConfig(commit, item, target);
     if (!image) {
       return this.#byRevisions(
-        item,
-        item.desired.map(each => each.revision),
-        this.#traceConfig(configCommit, item),
+        {
+          from: item,
+          revisions: item.desired.map(each => each.revision),
+          target,
+        },
+        commit,
+        byConfig,
       );
     }
     const observed =
@@ -66,7 +72,7 @@ export class VersionResolver {
       labelOf(image),
       image,
       this.#artifacts.traceDigest(image, observed) ??
-        this.#agreeing(this.#traceConfig(configCommit, item), image, item) ??
+        this.#agreeing(byConfig, image, item) ??
         this.#artifacts.traceTag(image),
     );
   }
@@ -91,15 +97,24 @@ export class VersionResolver {
       });
   }
 
-  /** The version that a deployment brought. */
+  /**
+   * The version that a deployment brought: what the record says, what runs now where nothing came after it, else what
+   * the commit of the configuration says that it brought.
+   *
+   * @param before - the deployment of the same target before it, where known
+   */
   ofDeployment(
-    { item }: { item: DeploymentItem },
+    deployment: StoredDeployment,
     target: LinkedTarget | undefined,
-    isNewest: boolean,
+    before: StoredDeployment | undefined,
   ): VersionView | undefined {
     const image = this.#artifacts.completed(
-      item.images?.find(each => this.#artifacts.images.has(each.repository)) ??
-        (item.images?.length === 1 ? item.images[0] : undefined),
+      deployment.item.images?.find(each =>
+        this.#artifacts.images.has(each.repository),
+      ) ??
+        (deployment.item.images?.length === 1
+          ? deployment.item.images[0]
+          : undefined),
     );
     if (image) {
       return this.#view(
@@ -109,64 +124,53 @@ export class VersionResolver {
           this.#artifacts.traceTag(image),
       );
     }
-    const desired = {
-      type: target?.stored.item.type ?? 'application',
-      desired: item.desired,
-    };
-    const configCommit = this.configCommitOf(desired, item.revisions);
-    const traced = this.#traceConfig(configCommit, desired);
+    const running = target && this.#stillRunning(deployment, target);
+    if (running) {
+      return running;
+    }
+    const { from, revisions } = this.configuration.appliedBy(deployment);
+    const commit = this.configuration.ofDeployment(deployment, before);
+    const traced = this.#traceConfig(commit, from, target);
     if (
       !traced &&
-      configCommit &&
-      this.#folders.speaksFor(configCommit, desired)
+      commit &&
+      this.configuration.speaksFor(commit, from, target)
     ) {
-      const named = this.#artifacts.namedIn(configCommit.subject);
+      const named = this.#artifacts.namedIn(commit.subject);
       if (named) {
         return this.#view(labelOf(named.image), named.image, named.traced);
       }
     }
-    const current =
-      !traced && target && isNewest && item.outcome === 'succeeded'
-        ? this.ofTarget(target)
-        : undefined;
-    return current?.commit
+    return this.#byRevisions({ from, revisions, target }, commit, traced);
+  }
+
+  /** What runs is what the newest deployment brought, once it is done and as long as nothing differs from it. */
+  #stillRunning(
+    deployment: StoredDeployment,
+    target: LinkedTarget,
+  ): VersionView | undefined {
+    const { id, item } = target.stored;
+    const newest = this.record.deployments.find(each => each.targetId === id);
+    const isDone =
+      newest?.id === deployment.id &&
+      deployment.item.outcome === 'succeeded' &&
+      item.sync.status === 'synced' &&
+      item.health.status === 'healthy' &&
+      item.operation?.status !== 'running' &&
+      item.operation?.status !== 'queued';
+    const current = isDone ? this.ofTarget(target) : undefined;
+    if (!current?.image || this.othersOf(target).length > 0) {
+      return undefined;
+    }
+    return current.evidence
       ? {
           ...current,
-          evidence: { certainty: 'inferred', reason: 'it is what runs now' },
+          evidence: {
+            certainty: current.evidence.certainty,
+            reason: `it is what runs now: ${current.evidence.reason}`,
+          },
         }
-      : this.#byRevisions(desired, item.revisions, traced);
-  }
-
-  /**
-   * The configuration that a target runs: the commit that it is at, where that touches its folder, else the one that
-   * was deployed last. In a shared repository what a target is at moves on with every commit of others.
-   */
-  configurationCommitOf(target: LinkedTarget): CommitItem | undefined {
-    const { item, id } = target.stored;
-    const at = this.configCommitOf(item);
-    if (at && this.#folders.touches(at, item)) {
-      return at;
-    }
-    const last = this.record.deployments.find(each => each.targetId === id);
-    return last && this.configCommitOf(last.item, last.item.revisions);
-  }
-
-  /** The commit of the configuration that a target is at: of its own folder's repository, chart sources aside. */
-  configCommitOf(
-    target: Pick<TargetItem, 'desired'>,
-    revisions?: readonly string[],
-  ): CommitItem | undefined {
-    let found: CommitItem | undefined;
-    target.desired.forEach((each, index) => {
-      const revision = revisions?.[index] ?? each.revision;
-      const repository = each.chart ? undefined : identityOf(each.url);
-      if (!found && revision && repository) {
-        found = this.record.configCommits.get(
-          commitKey(repository, revision),
-        )?.item;
-      }
-    });
-    return found;
+      : current;
   }
 
   /** What the configuration wants is what runs only where they agree. */
@@ -187,27 +191,50 @@ export class VersionResolver {
 
   /** What is known where no image is: a chart's version, or the commit. */
   #byRevisions(
-    target: Pick<TargetItem, 'type' | 'desired'>,
-    revisions: readonly (string | undefined)[],
+    { from, revisions, target }: Applied,
+    commit: CommitItem | undefined,
     byConfig: Traced | undefined,
   ): VersionView | undefined {
-    const traced = byConfig ?? this.#traceOwn(target, revisions);
+    const traced = byConfig ?? this.#traceOwn(from, revisions);
     const artifact = traced && this.artifactOf(traced.sha);
     if (traced && artifact) {
       const built = artifactImage(artifact);
       return this.#view(labelOf(built), built, traced);
     }
-    const chart = target.desired.findIndex(
+    const chart = from.desired.findIndex(
       (each, index) => each.chart && revisions[index],
     );
     const label =
-      (chart < 0 ? traced?.sha : revisions[chart]) ?? revisions.find(Boolean);
-    return label ? this.#view(shortened(label), undefined, traced) : undefined;
+      (chart < 0 ? traced?.sha ?? commit?.sha : revisions[chart]) ??
+      revisions.find(Boolean);
+    return label
+      ? this.#view(
+          shortened(label),
+          undefined,
+          traced,
+          this.#untracedBecause(commit, from, target),
+        )
+      : undefined;
+  }
+
+  #untracedBecause(
+    commit: CommitItem | undefined,
+    from: ConfiguredFrom,
+    target: LinkedTarget | undefined,
+  ): string {
+    if (!commit) {
+      return 'it cannot be told which commit of the configuration brought it';
+    }
+    return this.configuration.speaksFor(commit, from, target)
+      ? `the configuration commit ${short(commit.sha)} names no source commit`
+      : `the configuration commit ${short(
+          commit.sha,
+        )} touches only what other environments or services are made from as well, and may speak of them`;
   }
 
   /** What is deployed straight from the entity's own repository. */
   #traceOwn(
-    target: Pick<TargetItem, 'type' | 'desired'>,
+    target: ConfiguredFrom,
     revisions: readonly (string | undefined)[],
   ): Traced | undefined {
     const source = this.record.claims.source?.repository;
@@ -238,7 +265,8 @@ export class VersionResolver {
 
   #traceConfig(
     commit: CommitItem | undefined,
-    target: ConfiguredFrom,
+    from: ConfiguredFrom,
+    target: LinkedTarget | undefined,
   ): Traced | undefined {
     const sha =
       commit?.trailers?.[SHA_TRAILER]?.[0]?.toLocaleLowerCase('en-US');
@@ -250,8 +278,7 @@ export class VersionResolver {
     if (url && source && identityOf(url) !== source) {
       return undefined;
     }
-    // In a shared repository the newest commit is often another service's, and its trailer speaks of that.
-    if (!this.#folders.speaksFor(commit, target)) {
+    if (!this.configuration.speaksFor(commit, from, target)) {
       return undefined;
     }
     return {
@@ -269,13 +296,14 @@ export class VersionResolver {
     label: string,
     image: ImageVersion | undefined,
     traced: Traced | undefined,
+    untracedBecause?: string,
   ): VersionView {
     const commit = traced && this.graph.get(traced.sha);
     let unknownBecause: string | undefined;
     if (!traced) {
-      unknownBecause = image
-        ? `neither the image's labels nor the configuration tell which commit ${label} was built from`
-        : 'the configuration names no source commit';
+      unknownBecause = !image
+        ? untracedBecause
+        : `neither the image's labels nor the configuration tell which commit ${label} was built from`;
     } else if (!commit) {
       unknownBecause = `it was built from ${short(
         traced.sha,

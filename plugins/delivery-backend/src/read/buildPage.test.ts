@@ -297,49 +297,6 @@ describe('a lane that a pipeline deploys to', () => {
 });
 
 describe('the history of a page', () => {
-  it('takes no word for an environment from a folder that several share', () => {
-    const chart = [
-      {
-        url: 'https://github.com/acme/gitops',
-        path: 'apps/chart',
-        revision: sha('c0'),
-      },
-    ];
-    const prod = linked('x-prod', 'production', {
-      ...runs('1.0.0', 'a'),
-      desired: chart,
-    });
-    const dev = linked('x-dev', 'development', {
-      ...runs('1.3.0', 'd'),
-      desired: chart,
-    });
-    const config = commit('c0', [], {
-      repository: GITOPS,
-      subject: 'Deploy 1.3.0 to development',
-      paths: ['apps/chart'],
-    });
-    const page = pageOf(
-      record({
-        targets: [dev, prod],
-        configCommits: new Map([
-          [commitKey(GITOPS, config.sha), stored(config)],
-        ]),
-        deployments: [2, 1].map(sequence => ({
-          ...stored(deployment('x-prod', sequence, { desired: chart })),
-          targetId: prod.stored.id,
-        })),
-      }),
-    );
-    expect(page.lanes[2].deployedAt).toBeUndefined();
-    expect(page.history.items.slice(0, 2)).toMatchObject([
-      {
-        to: { label: '1.0.0', evidence: { reason: 'it is what runs now' } },
-        from: { label: 'c000000' },
-      },
-      { to: { label: 'c000000', unknownBecause: expect.any(String) } },
-    ]);
-  });
-
   const deployments = (...sequences: number[]) =>
     sequences.map(sequence => ({
       ...stored(

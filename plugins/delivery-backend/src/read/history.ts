@@ -27,6 +27,7 @@ export function buildHistory(
     const view = deploymentView(
       deployment,
       gap ? undefined : before,
+      slice,
       record,
       resolver,
     );
@@ -37,12 +38,23 @@ export function buildHistory(
 function deploymentView(
   deployment: StoredDeployment,
   before: StoredDeployment | undefined,
+  slice: HistorySlice,
   record: EntityRecord,
   resolver: VersionResolver,
 ): DeploymentView {
   const { item } = deployment;
   const target = targetOf(deployment, record);
-  const configCommit = resolver.configCommitOf(item, item.revisions);
+  // What came in between, where any is missing, cannot be told apart from what this one brought.
+  const previousOf = (each: StoredDeployment) => {
+    const previous = slice.before.get(each.id);
+    return gapBefore(each, previous, record) ? undefined : previous;
+  };
+  const versionOf = (each: StoredDeployment) =>
+    resolver.ofDeployment(each, target, previousOf(each));
+  const configCommit = resolver.configuration.ofDeployment(
+    deployment,
+    previousOf(deployment),
+  );
   return {
     type: 'deployment',
     id: deployment.id,
@@ -51,12 +63,8 @@ function deploymentView(
     revisions: item.revisions,
     outcome: item.outcome,
     ...defined({
-      from: before && resolver.ofDeployment(before, target, false),
-      to: resolver.ofDeployment(
-        deployment,
-        target,
-        isNewest(deployment, record),
-      ),
+      from: before && versionOf(before),
+      to: versionOf(deployment),
       configurationCommit: configCommit && commitSummary(configCommit),
       startedAt: item.startedAt,
       finishedAt: item.finishedAt,
@@ -106,13 +114,6 @@ function placeOf(
     targetName: target?.stored.item.name ?? deployment.item.targetKey,
     environment: target?.link.environment ?? target?.link.preview ?? '',
   };
-}
-
-function isNewest(deployment: StoredDeployment, record: EntityRecord): boolean {
-  const newest = record.deployments.find(
-    each => each.targetId === deployment.targetId,
-  );
-  return newest?.id === deployment.id;
 }
 
 function targetOf(deployment: StoredDeployment, record: EntityRecord) {

@@ -136,7 +136,7 @@ function cameAt(
   );
   let came: string | undefined;
   for (const [index, deployment] of all.entries()) {
-    const brought = resolver.ofDeployment(deployment, target, index === 0);
+    const brought = resolver.ofDeployment(deployment, target, all[index + 1]);
     if (!brought?.commit) {
       return undefined;
     }

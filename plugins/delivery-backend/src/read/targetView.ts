@@ -41,7 +41,7 @@ export function targetView(
       access: 'statusOnly',
     };
   }
-  const configCommit = resolver.configurationCommitOf(target);
+  const configCommit = resolver.configuration.ofTarget(target);
   return {
     ...common,
     sync: item.sync,

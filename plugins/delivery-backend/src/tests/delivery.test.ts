@@ -35,9 +35,11 @@ import {
   commit,
   deployment,
   entity,
+  GITOPS,
   IMAGE,
   line,
   run,
+  sha,
 } from './world';
 
 jest.setTimeout(60_000);
@@ -516,6 +518,94 @@ describe('delivery, from sources to answers', () => {
         `/entities/default/component/shop/${list}?cursor=nonsense`,
       ).expect(400);
     }
+  });
+
+  it("tells of a folder's configuration, whatever came after it in the repository", async () => {
+    const desired = (digits: string) => [
+      {
+        url: 'https://github.com/acme/gitops.git',
+        path: './apps/shop/chart',
+        files: ['apps/shop/values-prod.yaml'],
+        revision: sha(digits),
+      },
+    ];
+    const chart = 'apps/shop/chart';
+    const values = 'apps/shop/values-prod.yaml';
+    const config = (digits: string, before: string[], paths: string[]) =>
+      commit(digits, before, {
+        repository: GITOPS,
+        subject: `Configure ${digits}`,
+        committedAt: `2026-11-01T09:0${digits[1]}:00.000Z`,
+        paths,
+        trailers: {
+          'argocd-reference-commit-sha': [
+            sha(paths.includes(values) ? 'a' : 'b'),
+          ],
+        },
+      });
+    const items = [
+      ...line('a', 'b'),
+      branch('b'),
+      artifact('1.0.0', 'a'),
+      artifact('1.1.0', 'b'),
+      config('c1', [], [chart]),
+      config('c2', ['c1'], [values]),
+      config('c3', ['c2'], ['apps/cart']),
+      config('c4', ['c3'], [chart]),
+      config('c5', ['c4'], ['apps/cart']),
+    ];
+    const own = prod('shop', { desired: desired('c5') });
+    const { source, store, page, get } = await begin('SQLITE_3', {
+      items: [
+        ...items,
+        own,
+        ...['c5', 'c3', 'c1'].map((digits, index) =>
+          deployment('argocd/shop-prod', 2 - index, {
+            desired: desired(digits),
+            revisions: [sha(digits)],
+            outcome: 'succeeded',
+          }),
+        ),
+      ],
+      catalog: new FakeCatalog([service('shop')]),
+    });
+    const { repositories } = await eventually(
+      () => store.interests.load(),
+      each => each.repositories.length === 2,
+    );
+    expect(repositories[1]).toMatchObject({ paths: [chart, values] });
+    const alone = await page('shop', ({ history }) => history.items.length > 2);
+    expect(alone.lanes[2].targets[0]).toMatchObject({
+      configurationCommit: { subject: 'Configure c4' },
+      desired: [{ revision: sha('c5') }],
+    });
+    expect(alone.history.items).toMatchObject([
+      { configurationCommit: { subject: 'Configure c4' } },
+      {
+        configurationCommit: { subject: 'Configure c2' },
+        to: { label: '1.0.0' },
+      },
+      {
+        configurationCommit: { subject: 'Configure c1' },
+        to: { label: '1.1.0' },
+      },
+    ]);
+
+    // From now on another service is made from the same chart, and its commits may speak of that.
+    const other = { files: ['apps/shop/values-cart.yaml'] };
+    source.tell({
+      type: 'observed',
+      scope: 'all',
+      items: [prod('cart', { desired: [{ ...desired('c5')[0], ...other }] })],
+    });
+    const shared = await page(
+      'shop',
+      ({ history }) =>
+        history.items[2].type === 'deployment' &&
+        history.items[2].to?.unknownBecause !== undefined,
+    );
+    expect(shared.history.items[1]).toMatchObject({ to: { label: '1.0.0' } });
+    await get('/entities/default/component/cart').expect(404);
   });
 
   it('looks details up for who may, of what is theirs, within the deadline', async () => {

@@ -59,6 +59,7 @@ export const COMMON_SCHEMAS = {
     properties: {
       url: text,
       path: text,
+      files: { type: 'array', items: text },
       chart: text,
       targetRevision: text,
       revision: text,
