@@ -94,6 +94,11 @@ describe('the end of a deployment', () => {
 });
 
 describe('what an environment has', () => {
+  const statusesAt = (hour: number, states: string[]) =>
+    states.map((state, minute) => ({
+      state: state.toLocaleUpperCase('en-US'),
+      createdAt: `2026-11-20T1${hour}:0${minute}:00Z`,
+    }));
   const read = (minute: number, ...states: string[]) => {
     const result = readDeployment(
       { identity: 'h/a/b', url: 'https://h/a/b' },
@@ -107,11 +112,6 @@ describe('what an environment has', () => {
     );
     return result.type === 'item' ? result.item.raw : undefined!;
   };
-  const statusesAt = (hour: number, states: string[]) =>
-    states.map((state, minute) => ({
-      state: state.toLocaleUpperCase('en-US'),
-      createdAt: `2026-11-20T1${hour}:0${minute}:00Z`,
-    }));
   const shown = (...newestFirst: ReturnType<typeof read>[]) =>
     environmentTargets(
       { identity: 'h/a/b', url: 'https://h/a/b' },
