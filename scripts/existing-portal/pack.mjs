@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, yarnFile } from '../lib/paths.mjs';
@@ -6,12 +6,17 @@ import { checkPacked } from './checkPacked.mjs';
 
 /** Builds and packs every package as it would be published; returns the file of each by its name. */
 export function packAll(folder, { node, env }) {
-  const yarn = (args, cwd = root) =>
-    execFileSync(node, [yarnFile, ...args], {
+  const yarn = (args, cwd = root) => {
+    const { status, stdout, stderr } = spawnSync(node, [yarnFile, ...args], {
       cwd,
       env,
-      stdio: ['ignore', 'ignore', 'inherit'],
+      encoding: 'utf8',
+      maxBuffer: 16 * 1024 * 1024,
     });
+    if (status !== 0) {
+      throw new Error(`yarn ${args.join(' ')} failed:\n${stdout}${stderr}`);
+    }
+  };
   mkdirSync(folder, { recursive: true });
   yarn(['tsc']);
   yarn(['backstage-cli', 'repo', 'build']);

@@ -1,0 +1,29 @@
+// Writes the API report of every package that is published: `yarn build:api-reports`. With --ci it writes nothing and
+// fails where a report is not current, or where something public lacks its release tag.
+import { spawnSync } from 'node:child_process';
+import { ensureInstalled } from './lib/install.mjs';
+import { ensureNode } from './lib/node.mjs';
+import { root, yarnFile } from './lib/paths.mjs';
+
+const runtime = ensureNode();
+ensureInstalled(runtime);
+
+function yarn(...args) {
+  const { status } = spawnSync(runtime.node, [yarnFile, ...args], {
+    cwd: root,
+    env: runtime.env,
+    stdio: 'inherit',
+  });
+  if (status !== 0) {
+    process.exit(status ?? 1);
+  }
+}
+
+yarn('tsc');
+yarn(
+  'backstage-repo-tools',
+  'api-reports',
+  '--validate-release-tags',
+  ...process.argv.slice(2),
+  'plugins/*',
+);
