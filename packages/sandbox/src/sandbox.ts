@@ -46,12 +46,19 @@ const planted = z.object({ forgeUrl: z.string(), imageHost: z.string() });
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const ports = { ...defaultPorts, ...options.ports };
   const progress = options.onProgress ?? (() => undefined);
-  const onError = options.onError ?? (() => undefined);
+  let closing = false;
+  // What was under way when everything is closed cannot end well, and need not.
+  const onError = (error: unknown) => {
+    if (!closing) {
+      options.onError?.(error);
+    }
+  };
   const now = new Date();
   const dials = new Dials();
   const dial = (listener: string) => dialMiddleware(dials, listener);
   const open: { close(): unknown }[] = [];
   const close = async () => {
+    closing = true;
     for (const part of open.splice(0).reverse()) {
       await part.close();
     }
