@@ -62,16 +62,20 @@ describe('FolderIndex', () => {
         const index = new FolderIndex();
         const ids = ['1', '2', '3', '4', '5'];
         for (const { id, path: folder, file } of steps) {
-          const before = ids.map(each => index.usersOf(each));
+          const count = () =>
+            new Map(ids.map(each => [each, index.usersOf(each)]));
+          const before = count();
           const touched =
             folder === null
               ? index.delete(id)
               : index.set(id, at(folder, ...(file ? [file] : [])));
-          ids.forEach((each, place) => {
-            if (each !== id && !touched.has(each)) {
-              expect(index.usersOf(each)).toEqual(before[place]);
-            }
-          });
+          for (const each of [id, ...touched]) {
+            before.delete(each);
+          }
+          const after = count();
+          expect([...before]).toEqual(
+            [...before.keys()].map(each => [each, after.get(each)]),
+          );
         }
       }),
     );
