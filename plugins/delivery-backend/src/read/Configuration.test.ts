@@ -183,7 +183,10 @@ describe('the configuration of a deployment', () => {
     expect(history).toMatchObject([
       {
         revisions: [sha('c3')],
-        to: { label: 'c300000', unknownBecause: expect.any(String) },
+        to: {
+          label: 'configuration c300000',
+          unknownBecause: expect.any(String),
+        },
       },
       {
         configurationCommit: { sha: sha('c2') },
@@ -229,8 +232,10 @@ describe('the configuration of a deployment', () => {
         reason: expect.stringMatching(/^it is what runs now: running digest/),
       },
     });
-    expect(versionOf(x)?.label).toBe('c300000');
-    expect(versionOf(synced, { outcome: 'failed' })?.label).toBe('c300000');
+    expect(versionOf(x)?.label).toBe('configuration c300000');
+    expect(versionOf(synced, { outcome: 'failed' })?.label).toBe(
+      'configuration c300000',
+    );
   });
 });
 
@@ -268,7 +273,7 @@ describe('what a configuration commit says', () => {
   it('is no word for one environment where several share its folder', () => {
     const { to } = versionOf(production(undefined), [development()], [CHART]);
     expect(to).toMatchObject({
-      label: 'c200000',
+      label: 'configuration c200000',
       unknownBecause: expect.stringContaining('other environments'),
     });
     expect(to?.commit).toBeUndefined();
@@ -278,7 +283,7 @@ describe('what a configuration commit says', () => {
     const others = [development(DEV)];
     expect(versionOf(production(PROD), others, [PROD]).to?.label).toBe('1.1.0');
     const other = versionOf(production(PROD), others, [DEV]);
-    expect(other.to?.label).toBe('c200000');
+    expect(other.to?.label).toBe('configuration c200000');
     expect(other.configurationCommit).toBeUndefined();
   });
 
@@ -307,10 +312,14 @@ describe('what a configuration commit says', () => {
     const target = production(undefined);
     expect(versionOf(target, [], [CHART]).to?.label).toBe('1.1.0');
     target.link.users = { [placeKey(GITOPS, CHART)]: 2 };
-    expect(versionOf(target, [], [CHART]).to?.label).toBe('c200000');
+    expect(versionOf(target, [], [CHART]).to?.label).toBe(
+      'configuration c200000',
+    );
     const umbrella = production(undefined);
     umbrella.sharedWith = ['component:default/other'];
-    expect(versionOf(umbrella, [], [CHART]).to?.label).toBe('c200000');
+    expect(versionOf(umbrella, [], [CHART]).to?.label).toBe(
+      'configuration c200000',
+    );
   });
 
   it('is one for all that one environment makes from the same', () => {
@@ -324,12 +333,14 @@ describe('what a configuration commit says', () => {
     expect(
       versionOf(target, [production('apps/x/values-us.yaml')], [CHART]).to
         ?.label,
-    ).toBe('c200000');
+    ).toBe('configuration c200000');
   });
 
   it('is none where the target was made from another folder then', () => {
     const target = production(undefined);
     const moved = [source('old/x', 'c2')];
-    expect(versionOf(target, [], ['old/x'], moved).to?.label).toBe('c200000');
+    expect(versionOf(target, [], ['old/x'], moved).to?.label).toBe(
+      'configuration c200000',
+    );
   });
 });

@@ -204,12 +204,15 @@ export class VersionResolver {
     const chart = from.desired.findIndex(
       (each, index) => each.chart && revisions[index],
     );
-    const label =
-      (chart < 0 ? traced?.sha ?? commit?.sha : revisions[chart]) ??
-      revisions.find(Boolean);
+    const version = chart < 0 ? traced?.sha : revisions[chart];
+    const configuration = commit?.sha ?? revisions.find(Boolean);
+    // A revision of the configuration is no version, and must not pass for one.
+    const label = version
+      ? shortened(version)
+      : configuration && `configuration ${shortened(configuration)}`;
     return label
       ? this.#view(
-          shortened(label),
+          label,
           undefined,
           traced,
           this.#untracedBecause(commit, from, target),

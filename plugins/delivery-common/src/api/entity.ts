@@ -53,7 +53,10 @@ export interface CommitSummary {
  * @public
  */
 export interface VersionView {
-  /** What to call it: the image's tag, else a short digest, else a chart's version or a short commit. */
+  /**
+   * What to call it: the image's tag, else a short digest, else a chart's version or the short commit that it was
+   * built from; where none of these is known, "configuration" with the revision that was applied.
+   */
   label: string;
   image?: ImageVersion;
   /** The source commit that it was built from. */
