@@ -40,7 +40,7 @@ export function ReachLegend() {
           word={t(`status.reach.${state}`)}
         />
       ))}
-      <Typography variant="body2" color="textSecondary" component="span">
+      <Typography variant="body2" component="span">
         <span aria-hidden className={classes.ring} />
         {t('status.reach.inferred')}
       </Typography>

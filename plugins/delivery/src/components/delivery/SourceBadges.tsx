@@ -36,7 +36,7 @@ export function SourceBadges(props: { sources: SourceStatus[] }) {
       component="section"
       aria-label={t('states.sourcesTitle')}
     >
-      <Typography variant="caption" color="textSecondary" component="h3">
+      <Typography variant="caption" component="h3">
         {t('states.sourcesTitle')}
       </Typography>
       <ul className={classes.list}>

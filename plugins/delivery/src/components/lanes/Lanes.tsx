@@ -66,9 +66,7 @@ export function Lanes(props: {
         })}
       </div>
       {lanes.length === 0 && (
-        <Typography variant="body2" color="textSecondary">
-          {t('lanes.noLanes')}
-        </Typography>
+        <Typography variant="body2">{t('lanes.noLanes')}</Typography>
       )}
       {open && (
         <TargetsPanel

@@ -41,9 +41,7 @@ export function Previews(props: { previews: PreviewLane[] }) {
         <Typography component="h3" className={classes.title}>
           {t('lanes.previews')}
         </Typography>
-        <Typography variant="caption" color="textSecondary">
-          {t('lanes.previewsHint')}
-        </Typography>
+        <Typography variant="caption">{t('lanes.previewsHint')}</Typography>
       </Box>
       <ul className={classes.list}>
         {props.previews.map(preview => (

@@ -85,7 +85,7 @@ export function UnplacedTable(props: { unplaced: SourcesPage['unplaced'] }) {
           </TableRow>
         ))}
       </ListTable>
-      <Typography variant="caption" color="textSecondary" component="p">
+      <Typography variant="caption" component="p">
         {t('pages.sources.shown', {
           shown: String(pages.items.length),
           total: String(unplaced.total),
