@@ -6,6 +6,8 @@ const debian = '/usr/bin/chromium';
 /** The journeys run against a portal that is up: `npm start` in another terminal, or `.ci/run`. */
 export default defineConfig({
   testDir: 'e2e',
+  // Several minutes of replicas being killed, for those who change how sources are collected.
+  testIgnore: process.env.REPLICAS ? [] : ['replicas/**'],
   timeout: 120_000,
   expect: { timeout: 20_000 },
   workers: 1,

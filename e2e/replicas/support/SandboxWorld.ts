@@ -1,24 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { Program } from './Program';
 import { root } from './root';
 import { until } from './until';
 
-const Urls = z.object({
-  urls: z.object({
-    forge: z.string(),
-    registry: z.string(),
-    control: z.string(),
-    catalog: z.string(),
-    kubernetes: z.string(),
-    argo: z.record(z.string(), z.string()),
-  }),
-});
-
 /** Where the systems of a sandbox listen. */
-export type SandboxUrls = z.infer<typeof Urls>['urls'];
+export interface SandboxUrls {
+  forge: string;
+  registry: string;
+  control: string;
+  catalog: string;
+  kubernetes: string;
+  argo: Record<string, string>;
+}
 
 /** How many services it adds to the company's own, so that there is a third Argo CD. */
 const SERVICES = 6;
@@ -60,8 +55,8 @@ export class SandboxWorld {
       ],
       onLine: line => {
         if (line.startsWith('SANDBOX_READY ')) {
-          this.#urls = Urls.parse(
-            JSON.parse(line.slice(line.indexOf('{'))),
+          this.#urls = (
+            JSON.parse(line.slice(line.indexOf('{'))) as { urls: SandboxUrls }
           ).urls;
         }
       },
@@ -99,9 +94,10 @@ export class SandboxWorld {
   /** How many requests each listener has had. */
   async requests(): Promise<Record<string, number>> {
     const response = await fetch(`${this.urls.control}/stats`);
-    return z
-      .object({ requests: z.record(z.string(), z.number()) })
-      .parse(await response.json()).requests;
+    const { requests } = (await response.json()) as {
+      requests: Record<string, number>;
+    };
+    return requests;
   }
 
   /** The history that Argo CD itself has of an Application of the instance `nonprod`. */
@@ -112,13 +108,10 @@ export class SandboxWorld {
       `${this.urls.argo.nonprod}/api/v1/applications/${application}`,
       { headers: { authorization: 'Bearer sandbox-argocd-token' } },
     );
-    return z
-      .object({
-        status: z.object({
-          history: z.array(z.object({ id: z.number(), revision: z.string() })),
-        }),
-      })
-      .parse(await response.json()).status.history;
+    const { status } = (await response.json()) as {
+      status: { history: { id: number; revision: string }[] };
+    };
+    return status.history;
   }
 
   async stop(): Promise<void> {

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './root';
 
+const load = createRequire(join(root, 'packages/backend/package.json'));
+
 /** Where a portal keeps what it knows. */
 export interface TestDatabase {
   config: Record<string, unknown>;
@@ -15,10 +17,24 @@ export interface TestDatabase {
 export const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
 
 /** SQLite on disk, in a folder of its own. */
-export function sqliteDatabase(): TestDatabase {
+export function sqliteDatabase(): TestDatabase & {
+  /** Takes over what a plugin knows in another portal, which may be running. */
+  copy(plugin: string, from: { directory: string }): void;
+  directory: string;
+} {
   const directory = mkdtempSync(join(tmpdir(), 'throughline-database-'));
   return {
+    directory,
     config: { client: 'better-sqlite3', connection: { directory } },
+    copy(plugin, from) {
+      const Database = load('better-sqlite3') as new (file: string) => {
+        prepare(sql: string): { run(...values: string[]): void };
+        close(): void;
+      };
+      const source = new Database(join(from.directory, `${plugin}.sqlite`));
+      source.prepare('vacuum into ?').run(join(directory, `${plugin}.sqlite`));
+      source.close();
+    },
     async remove() {
       rmSync(directory, { recursive: true, force: true });
     },
@@ -48,7 +64,6 @@ interface PostgresClient {
 }
 
 async function query(connectionString: string, sql: string): Promise<void> {
-  const load = createRequire(join(root, 'packages/backend/package.json'));
   const { Client } = load('pg') as {
     Client: new (options: { connectionString: string }) => PostgresClient;
   };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   ChangeView,
   EntityDelivery,
@@ -67,28 +68,54 @@ export async function settled(
   return until(
     `The rest of ${portal.name}`,
     async () => {
+      const waiting = (await portal.sources()).filter(
+        ({ state }) => state !== 'fresh',
+      );
+      if (waiting.length > 0) {
+        throw new Error(`not fresh: ${waiting.map(({ id }) => id).join(', ')}`);
+      }
       const now = await knowledgeOf(portal);
+      const known = Object.keys(now.entities).length;
+      if (known < options.components) {
+        throw new Error(`the catalog has ${known} components`);
+      }
       const text = JSON.stringify(now);
       const same = text === before;
       before = text;
-      const waiting = Object.entries(now.sources).filter(
-        ([, source]) => (source as { state: string }).state !== 'fresh',
-      );
-      if (waiting.length > 0) {
-        throw new Error(`not fresh: ${waiting.map(([id]) => id).join(', ')}`);
-      }
-      if (Object.keys(now.entities).length < options.components) {
-        throw new Error(
-          `the catalog has ${Object.keys(now.entities).length} components`,
-        );
-      }
       return same && now;
     },
-    { timeoutMs: options.timeoutMs, everyMs: 4000 },
+    { timeoutMs: options.timeoutMs, everyMs: 3000 },
   );
 }
 
 /** The ids that occur more than once. */
 export function doubled(ids: readonly string[]): string[] {
   return ids.filter((id, index) => ids.indexOf(id) !== index);
+}
+
+const MOST_DIFFERENCES = 20;
+
+/** Where two values differ, and how; the first of many. */
+export function differences(
+  expected: unknown,
+  found: unknown,
+  path = '',
+): string[] {
+  if (isDeepStrictEqual(expected, found)) {
+    return [];
+  }
+  if (!isObject(expected) || !isObject(found)) {
+    return [`${path}: ${brief(expected)} became ${brief(found)}`];
+  }
+  return [...new Set([...Object.keys(expected), ...Object.keys(found)])]
+    .flatMap(key => differences(expected[key], found[key], `${path}/${key}`))
+    .slice(0, MOST_DIFFERENCES);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function brief(value: unknown): string {
+  return String(JSON.stringify(value)).slice(0, 120);
 }
