@@ -42,7 +42,7 @@ const kinds = ['new', 'classic'].filter(
 
 const runtime = ensureNode();
 ensureInstalled(runtime);
-const work = mkdtempSync(join(tmpdir(), 'throughline-portal-'));
+const work = mkdtempSync(join(tmpdir(), 'throughline-existing-portal-'));
 const trial = new Trial({ runtime, work, verbose: flags.has('--verbose') });
 
 async function end(code) {

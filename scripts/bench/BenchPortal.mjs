@@ -11,8 +11,10 @@ const START_MS = 120_000;
 export class BenchPortal {
   #token;
 
-  constructor({ runtime, configs, port, logFile, withDelivery }) {
-    Object.assign(this, { runtime, configs, port, logFile, withDelivery });
+  /** @param options - runtime, configs, port, logFile, withDelivery, and whether to sample the heap */
+  constructor(options) {
+    const { port } = options;
+    Object.assign(this, options);
     this.base = `http://127.0.0.1:${port}`;
   }
 
@@ -22,7 +24,12 @@ export class BenchPortal {
     this.#token = undefined;
     this.program = new Program('the portal', {
       node: this.runtime.node,
-      env: { ...this.runtime.env, NODE_ENV: 'production', LOG_LEVEL: 'info' },
+      env: {
+        ...this.runtime.env,
+        NODE_ENV: 'production',
+        LOG_LEVEL: 'info',
+        ...(this.sampleHeap ? { BENCH_HEAP: '1' } : {}),
+      },
       cwd: BACKEND,
       args: [
         '--require',

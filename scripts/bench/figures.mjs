@@ -130,7 +130,13 @@ const FIGURES = [
   ],
   ['· of which heap', r => r.memory && r.memory.added.heap, mb],
   [
-    '· highest, in the first collection (whole process)',
+    'Processor used at rest, without the plugin',
+    r => r.memory?.without.cores,
+    number(2, 'cores'),
+  ],
+  ['· added by the plugin', r => r.memory?.added.cores, number(2, 'cores')],
+  [
+    'Memory at its highest, in the first collection (whole process)',
     r => r.first?.peakMb,
     mb,
   ],

@@ -31,6 +31,7 @@ export async function measurePortal(context) {
       port: sandbox.ports.portal,
       logFile: join(context.logs, `portal-${database.client}.log`),
       withDelivery,
+      sampleHeap: options.profile,
     });
     portals.add(made);
     return made;
@@ -69,8 +70,10 @@ export async function measurePortal(context) {
   await fillCatalog(plain, context, results);
   await attempt('memory', async () => {
     await plain.start();
-    await sleep(options.settleSeconds * 1000);
-    results.memory = { without: await plain.memory() };
+    const cores = await coresWhile(plain, () =>
+      sleep(options.settleSeconds * 1000),
+    );
+    results.memory = { without: { ...(await plain.memory()), cores } };
     await plain.stop();
   });
 
@@ -121,26 +124,40 @@ export async function measurePortal(context) {
     );
   });
   await attempt('restart', async () => {
-    results.restart = await profiled(full, 'restart', () =>
-      restart(full, context),
-    );
+    results.restart = await restart(full, context);
   });
   await attempt('memory', async () => {
     if (!only.has('restart')) {
       await restart(full, context);
     }
-    await sleep(options.settleSeconds * 1000);
-    const withPlugin = await full.memory();
+    const cores = await coresWhile(full, () =>
+      sleep(options.settleSeconds * 1000),
+    );
+    const withPlugin = { ...(await full.memory()), cores };
+    if (options.profile) {
+      await full.program.ask('writeHeap', {
+        file: join(context.profiles, `${database.client}.heapprofile`),
+      });
+    }
     const { without } = results.memory;
     results.memory.with = withPlugin;
     results.memory.added = {
       resident: withPlugin.resident - without.resident,
       heap: withPlugin.heap - without.heap,
+      cores: withPlugin.cores - without.cores,
     };
     say(`  ${JSON.stringify(results.memory)}`);
   });
   await full.stop();
   return results;
+}
+
+/** How many cores the portal uses on average meanwhile. */
+async function coresWhile(portal, work) {
+  const begun = performance.now();
+  const before = portal.program.cpuSeconds();
+  await work();
+  return (portal.program.cpuSeconds() - before) / seconds(begun);
 }
 
 /** The portal without the plugin ingests the catalog, so that what follows starts from one that is ready. */

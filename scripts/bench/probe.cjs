@@ -11,10 +11,15 @@ process.send = undefined;
 const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();
 
+// What lives at the end can only be told where allocations are sampled from the beginning.
+const heap = process.env.BENCH_HEAP ? new Session() : undefined;
+heap?.connect();
+heap?.post('HeapProfiler.startSampling', { samplingInterval: 65_536 });
+
 let session;
-const post = (method, params) =>
+const post = (method, params, to = session) =>
   new Promise((resolve, reject) =>
-    session.post(method, params, (error, result) =>
+    to.post(method, params, (error, result) =>
       error ? reject(error) : resolve(result),
     ),
   );
@@ -33,6 +38,10 @@ const actions = {
     const stalls = { p99: ms(delay.percentile(99)), max: ms(delay.max) };
     delay.reset();
     return stalls;
+  },
+  async writeHeap({ file }) {
+    const { profile } = await post('HeapProfiler.stopSampling', {}, heap);
+    writeFileSync(file, JSON.stringify(profile));
   },
   async startProfile() {
     session = new Session();

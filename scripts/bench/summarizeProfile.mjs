@@ -1,10 +1,11 @@
-// Says where a CPU profile's time went: node scripts/bench/summarizeProfile.mjs FILE [how many lines]
+// Says where a CPU profile's time went, or who made what lives in a heap profile:
+// node scripts/bench/summarizeProfile.mjs FILE [how many lines]
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
-/** Shares of the processor's time by function (itself, and with all that it calls) and by package. */
+/** Shares of the processor's time, or of the memory, by function (itself, and with all that it calls) and by package. */
 export function summarizeProfile(file) {
-  const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(file, 'utf8'));
+  const { nodes, samples, timeDeltas } = readProfile(file);
   const byId = new Map(nodes.map(node => [node.id, node]));
   const parents = new Map();
   nodes.forEach(node =>
@@ -42,9 +43,29 @@ export function summarizeProfile(file) {
       .map(([name, time]) => ({ name, share: time / busy }));
   return {
     busy: busy / total,
+    total,
     self: shares(self),
     withCalls: shares(withCalls),
     packages: shares(packages),
+  };
+}
+
+/** A heap profile in the form of a CPU profile: bytes for microseconds. */
+function readProfile(file) {
+  const profile = JSON.parse(readFileSync(file, 'utf8'));
+  if (!profile.head) {
+    return profile;
+  }
+  const nodes = [];
+  const visit = ({ id, callFrame, children }) => {
+    nodes.push({ id, callFrame, children: children.map(child => child.id) });
+    children.forEach(visit);
+  };
+  visit(profile.head);
+  return {
+    nodes,
+    samples: profile.samples.map(({ nodeId }) => nodeId),
+    timeDeltas: profile.samples.map(({ size }) => size),
   };
 }
 
@@ -87,7 +108,9 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [, , file, lines = '25'] = process.argv;
   const summary = summarizeProfile(file);
   process.stdout.write(
-    `busy ${(summary.busy * 100).toFixed(0)} % of the time\n`,
+    `busy ${(summary.busy * 100).toFixed(0)} %, ${(summary.total / 1e6).toFixed(
+      1,
+    )} s or MB\n`,
   );
   for (const part of ['packages', 'self', 'withCalls']) {
     process.stdout.write(`\n${part}\n`);

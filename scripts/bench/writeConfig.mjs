@@ -35,6 +35,8 @@ export function writeConfig(folder, { ports, clusters, database }) {
       ],
     },
     catalog: {
+      // As a portal of this size has it: with the default of two minutes the catalog's own work hides all other.
+      processingInterval: { minutes: 30 },
       locations: [
         { type: 'url', target: `${local(ports.control)}/catalog/all.yaml` },
       ],

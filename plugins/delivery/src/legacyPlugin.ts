@@ -1,3 +1,4 @@
+import type { JSX } from 'react';
 import {
   createApiFactory,
   createComponentExtension,
@@ -12,6 +13,9 @@ import {
   fleetRouteRef,
   sourcesRouteRef,
 } from './routes';
+
+/** Named here so that the declarations do not name the components, which are not exported. */
+type Component = () => JSX.Element;
 
 /**
  * The delivery plugin for apps of the classic frontend system.
@@ -44,7 +48,9 @@ export const EntityDeliveryContent = deliveryPlugin.provide(
     name: 'EntityDeliveryContent',
     mountPoint: entityContentRouteRef,
     component: () =>
-      import('./components/delivery').then(m => m.EntityDeliveryContent),
+      import('./components/delivery').then(
+        (m): Component => m.EntityDeliveryContent,
+      ),
   }),
 );
 
@@ -57,7 +63,10 @@ export const EntityDeliveryCard = deliveryPlugin.provide(
   createComponentExtension({
     name: 'EntityDeliveryCard',
     component: {
-      lazy: () => import('./components/card').then(m => m.EntityDeliveryCard),
+      lazy: () =>
+        import('./components/card').then(
+          (m): Component => m.EntityDeliveryCard,
+        ),
     },
   }),
 );
@@ -72,7 +81,7 @@ export const DeliveryFleetPage = deliveryPlugin.provide(
     name: 'DeliveryFleetPage',
     mountPoint: fleetRouteRef,
     component: () =>
-      import('./components/fleet').then(m => m.DeliveryFleetPage),
+      import('./components/fleet').then((m): Component => m.DeliveryFleetPage),
   }),
 );
 
@@ -86,6 +95,8 @@ export const DeliverySourcesPage = deliveryPlugin.provide(
     name: 'DeliverySourcesPage',
     mountPoint: sourcesRouteRef,
     component: () =>
-      import('./components/sources').then(m => m.DeliverySourcesPage),
+      import('./components/sources').then(
+        (m): Component => m.DeliverySourcesPage,
+      ),
   }),
 );

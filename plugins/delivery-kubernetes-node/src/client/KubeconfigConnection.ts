@@ -4,7 +4,11 @@ import { cleanMessage, SourceFailure } from '@throughline/plugin-delivery-node';
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { ClusterConnection, TlsSettings } from './ClusterConnection';
 
-/** Loaded only where a kubeconfig is used: the client library takes some 80 MB of memory. */
+/**
+ * Loads the client library, which is done only where a kubeconfig is used: it takes some 80 MB of memory.
+ *
+ * @public
+ */
 export type KubeConfigLoader = () => Promise<{ KubeConfig: typeof KubeConfig }>;
 
 const loadClientLibrary: KubeConfigLoader = () =>

@@ -9,8 +9,15 @@ import type { ClusterConnection } from './ClusterConnection';
 import { DispatcherCache } from './DispatcherCache';
 import { failureOfStatus } from './KubernetesFailure';
 
-/** Told of every call, for the metrics. */
-type OnCall = (call: { operation: string; outcome: 'ok' | 'error' }) => void;
+/**
+ * Told of every call, for the metrics.
+ *
+ * @public
+ */
+export type OnKubernetesCall = (call: {
+  operation: string;
+  outcome: 'ok' | 'error';
+}) => void;
 
 /**
  * A request to an API server.
@@ -34,11 +41,11 @@ const REFUSALS = [
 export class KubernetesClient {
   readonly #upstream: UpstreamClient;
   readonly #dispatchers: DispatcherCache;
-  readonly #onCall: OnCall | undefined;
+  readonly #onCall: OnKubernetesCall | undefined;
 
   constructor(
     private readonly connection: ClusterConnection,
-    options: { onCall?: OnCall; dispatchers?: DispatcherCache } = {},
+    options: { onCall?: OnKubernetesCall; dispatchers?: DispatcherCache } = {},
   ) {
     this.#onCall = options.onCall;
     this.#dispatchers = options.dispatchers ?? new DispatcherCache();
