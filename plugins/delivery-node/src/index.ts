@@ -8,3 +8,4 @@ export * from './config';
 export * from './contract';
 export * from './extensions';
 export * from './http';
+export * from './webhook';

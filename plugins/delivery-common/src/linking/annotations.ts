@@ -15,13 +15,26 @@ export const DELIVERY_ANNOTATIONS = {
   kubernetesLabelSelector: 'backstage.io/kubernetes-label-selector',
   kubernetesCluster: 'backstage.io/kubernetes-cluster',
   githubProjectSlug: 'github.com/project-slug',
+  gitlabProjectSlug: 'gitlab.com/project-slug',
+  gitlabProjectId: 'gitlab.com/project-id',
+  gitlabInstance: 'gitlab.com/instance',
+  jenkinsJobFullName: 'jenkins.io/job-full-name',
+  tektonCicd: 'tekton.dev/cicd',
+  terraformOrganization: 'terraform/organization',
+  terraformWorkspaces: 'terraform/workspaces',
   sourceLocation: 'backstage.io/source-location',
+  /** Where the catalog read the entity from; the catalog writes it, and no file can. */
+  managedByLocation: 'backstage.io/managed-by-location',
   /** The image repositories that the entity is published as, separated by commas. */
   images: 'delivery/images',
   /** The environments of the entity in their order, where they are not the configured ones. */
   environments: 'delivery/environments',
   /** The folders of the repository that belong to the entity, separated by commas. */
   paths: 'delivery/paths',
+  /** What a monitoring system calls the service, where that is not the entity's name. */
+  metricsService: 'delivery/metrics-service',
+  /** The name of the configured set of queries that its metrics are asked by. */
+  metricsQueries: 'delivery/metrics-queries',
 } as const;
 
 /**

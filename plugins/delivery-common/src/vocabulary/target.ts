@@ -101,3 +101,55 @@ export interface TargetCondition {
   message: string;
   severity: 'info' | 'warning' | 'error';
 }
+
+/**
+ * What a plan of infrastructure as code would change.
+ *
+ * @public
+ */
+export interface PlanCounts {
+  add: number;
+  change: number;
+  destroy: number;
+  import?: number;
+  /** ISO 8601; when it was made. */
+  plannedAt?: string;
+  url?: string;
+}
+
+/**
+ * A machine that writes to the same place in Git, such as an image automation: who changes the version by hand has it
+ * undone, unless this is suspended or pinned.
+ *
+ * @public
+ */
+export interface AutomatedWriter {
+  /** What writes, in words, such as "ImageUpdateAutomation flux-system/apps". */
+  by: string;
+  /** What it writes, in words, such as "the tag of ghcr.io/acme/checkout". */
+  writes: string;
+  suspended: boolean;
+  /** Where it does not work at present, why. */
+  problem?: string;
+}
+
+/**
+ * Whether what a target is made from was verified, such as by a commit's signature. `absent` where nothing asks for it.
+ *
+ * @public
+ */
+export interface Verification {
+  status: 'verified' | 'failed' | 'unknown' | 'absent';
+  reason: string;
+}
+
+/**
+ * Another target that must be ready before this one is applied.
+ *
+ * @public
+ */
+export interface TargetDependency {
+  resource: string;
+  namespace?: string;
+  name: string;
+}

@@ -32,6 +32,8 @@ export interface DesiredSource {
   targetRevision?: string;
   /** What that means at present: a commit, or a chart's version. */
   revision?: string;
+  /** A newer revision that the controller has fetched and not applied yet; absent where it is the same. */
+  available?: string;
 }
 
 /**

@@ -27,6 +27,20 @@ export interface ImageInterest {
 }
 
 /**
+ * A pipeline that an entity names by an annotation.
+ *
+ * @public
+ */
+export interface PipelineInterest {
+  /** The system that the annotation speaks of, such as `jenkins`. */
+  system: string;
+  /** The name of the source, where the annotation tells it; else it is the system's only or first one. */
+  source?: string;
+  /** As the annotation has it, such as `team/checkout`. */
+  pipeline: string;
+}
+
+/**
  * What is worth observing, made from the catalog and from what runs. Sources that would otherwise have to look at
  * everything that exists upstream look at these only, and each takes those that are of its own host.
  *
@@ -37,4 +51,5 @@ export interface Interests {
   version: string;
   repositories: RepositoryInterest[];
   images: ImageInterest[];
+  pipelines: PipelineInterest[];
 }

@@ -1,19 +1,26 @@
 import type {
   Actor,
+  Alert,
+  Attestations,
+  AutomatedWriter,
   DeploymentOutcome,
   DesiredSource,
   DriftedResource,
   HealthStatus,
   ImageVersion,
   Judged,
+  PlanCounts,
+  ProbeVerdict,
   Replicas,
   RolloutProgress,
   RunStatus,
   Schedule,
   SyncStatus,
   TargetCondition,
+  TargetDependency,
   TargetOperation,
   TargetType,
+  Verification,
 } from '@throughline/plugin-delivery-common';
 
 /**
@@ -82,6 +89,14 @@ export interface TargetItem {
   operation?: TargetOperation;
   drift?: { count: number; resources: DriftedResource[] };
   conditions?: TargetCondition[];
+  /** Keys of the pipelines that deploy it, as {@link RunItem.pipelineKeys} has them. */
+  pipelineKeys?: string[];
+  /** What the last plan would change, where it is infrastructure. */
+  plan?: PlanCounts;
+  /** Machines that write its version to Git; sorted by `by`. */
+  writers?: AutomatedWriter[];
+  verification?: Verification;
+  dependsOn?: TargetDependency[];
   /** Where a person can open it. */
   url?: string;
 }
@@ -126,8 +141,15 @@ export interface RunItem {
   kind: 'run';
   /** Stable and unique within the source; the same for all attempts of a run. */
   key: string;
-  /** Identity of the repository, see `repositoryIdentity`. */
-  repository: string;
+  /** Identity of the repository that it ran for, see `repositoryIdentity`; absent where the upstream does not tell. */
+  repository?: string;
+  /**
+   * What an annotation may call the pipeline, within the source: its own full name and those of the folders that hold
+   * it, such as `team/checkout/main`, `team/checkout` and `team`. Absent where runs are found by their repository.
+   */
+  pipelineKeys?: string[];
+  /** Those labels of the upstream object that link it to an entity. */
+  labels?: Record<string, string>;
   /** The workflow's or job's name. */
   pipeline: string;
   /** The pipeline's definition, such as a workflow file's path. */
@@ -154,6 +176,10 @@ export interface RunItem {
     finishedAt?: string;
     url?: string;
   }[];
+  /** How the tests went, where the upstream counts them. */
+  tests?: { passed: number; failed: number; skipped: number };
+  /** What it was started with; secrets never are among them. At most 50. */
+  parameters?: Record<string, string>;
 }
 
 /**
@@ -181,6 +207,8 @@ export interface CommitItem {
   onDefaultBranch: boolean;
   /** The pull request that brought it, where known. */
   pullRequest?: number;
+  /** All checks of it told as one; absent where the upstream has none. */
+  checks?: Judged<RunStatus>;
   url?: string;
 }
 
@@ -203,6 +231,10 @@ export interface PullRequestItem {
   headSha?: string;
   baseBranch?: string;
   mergeSha?: string;
+  /** All checks of its head told as one; absent where the upstream has none. */
+  checks?: Judged<RunStatus>;
+  /** Where it waits in a merge queue or train; the position counts from 1. */
+  mergeQueue?: { position?: number; state: string };
   /** ISO 8601 */
   updatedAt: string;
   url: string;
@@ -251,7 +283,48 @@ export interface ArtifactItem {
   platforms?: string[];
   /** Digests of the manifests that an index leads to. */
   children?: string[];
+  attestations?: Attestations;
   url?: string;
+}
+
+/**
+ * A release of a repository: a tag that people are told of.
+ *
+ * @public
+ */
+export interface ReleaseItem {
+  kind: 'release';
+  /** `<repository identity>#<tag>` */
+  key: string;
+  repository: string;
+  tag: string;
+  /** Its title, else the tag. */
+  name: string;
+  /** The commit, where the upstream tells. */
+  sha?: string;
+  prerelease: boolean;
+  /** ISO 8601 */
+  publishedAt: string;
+  author?: Actor;
+  url?: string;
+}
+
+/**
+ * How a service fares in an environment, as a monitoring system tells. The two words are the monitoring's own; it
+ * belongs to the entity and environment of these names.
+ *
+ * @public
+ */
+export interface VitalsItem {
+  kind: 'vitals';
+  /** `<service>/<environment>` */
+  key: string;
+  service: string;
+  environment: string;
+  /** Verdicts of the configured queries, in the order of the configuration. */
+  probes: ProbeVerdict[];
+  /** Sorted by name, then by time. */
+  alerts: Alert[];
 }
 
 /**
@@ -266,7 +339,9 @@ export type ObservedItem =
   | CommitItem
   | PullRequestItem
   | BranchItem
-  | ArtifactItem;
+  | ArtifactItem
+  | ReleaseItem
+  | VitalsItem;
 
 /**
  * The kinds of items.
@@ -288,4 +363,6 @@ export const ITEM_KINDS: readonly ItemKind[] = [
   'pullRequest',
   'branch',
   'artifact',
+  'release',
+  'vitals',
 ];

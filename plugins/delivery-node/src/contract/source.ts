@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   DetailKind,
+  MetricSeries,
   TargetDetails,
 } from '@throughline/plugin-delivery-common';
 import type { Interests } from './interests';
@@ -101,8 +102,38 @@ export interface DeliverySource {
     >
   >;
 
+  /**
+   * Measures a service over a time, live. It answers every metric that it has a query for, those without data too.
+   *
+   * @throws SourceFailure
+   */
+  readonly measure?: (
+    request: MetricsRequest,
+    context: { signal: AbortSignal; logger: LoggerService },
+  ) => Promise<MetricSeries[]>;
+
   /** What may be asked of its targets; execution is a later step of the suite. */
   readonly operations?: readonly OperationCapability[];
+}
+
+/**
+ * Whose metrics are asked for, and over which time.
+ *
+ * @public
+ */
+export interface MetricsRequest {
+  /** What the monitoring calls the service. */
+  service: string;
+  environment: string;
+  /** The namespace and cluster that it runs in, where its targets agree on them. */
+  namespace?: string;
+  cluster?: string;
+  /** The set of queries that the entity names; the default one unless told. */
+  queries?: string;
+  /** Unix seconds */
+  from: number;
+  /** Unix seconds */
+  to: number;
 }
 
 /**

@@ -1,3 +1,5 @@
+export * from './Credential';
+export * from './HttpSettings';
 export * from './UpstreamClient';
 export * from './classifyStatus';
 export * from './cleanMessage';

@@ -45,6 +45,7 @@ const desired = z.strictObject({
   files: z.array(text).optional(),
   targetRevision: text.optional(),
   revision: text.optional(),
+  available: text.optional(),
 });
 const pointer = z.strictObject({
   group: text.optional(),
@@ -134,6 +135,44 @@ const target = z.strictObject({
       }),
     )
     .optional(),
+  pipelineKeys: z.array(text).min(1).optional(),
+  plan: z
+    .strictObject({
+      add: z.int().min(0),
+      change: z.int().min(0),
+      destroy: z.int().min(0),
+      import: z.int().min(0).optional(),
+      plannedAt: time.optional(),
+      url: url.optional(),
+    })
+    .optional(),
+  writers: z
+    .array(
+      z.strictObject({
+        by: text,
+        writes: text,
+        suspended: z.boolean(),
+        problem: text.optional(),
+      }),
+    )
+    .min(1)
+    .optional(),
+  verification: z
+    .strictObject({
+      status: z.enum(['verified', 'failed', 'unknown', 'absent']),
+      reason: text,
+    })
+    .optional(),
+  dependsOn: z
+    .array(
+      z.strictObject({
+        resource: text,
+        namespace: text.optional(),
+        name: text,
+      }),
+    )
+    .min(1)
+    .optional(),
   url: url.optional(),
 });
 
@@ -157,7 +196,9 @@ const deployment = z.strictObject({
 const run = z.strictObject({
   kind: z.literal('run'),
   key: text,
-  repository: text,
+  repository: text.optional(),
+  pipelineKeys: z.array(text).min(1).optional(),
+  labels: z.record(z.string(), z.string()).optional(),
   pipeline: text,
   definition: text.optional(),
   number: text.optional(),
@@ -181,6 +222,14 @@ const run = z.strictObject({
       url: url.optional(),
     }),
   ),
+  tests: z
+    .strictObject({
+      passed: z.int().min(0),
+      failed: z.int().min(0),
+      skipped: z.int().min(0),
+    })
+    .optional(),
+  parameters: z.record(z.string(), z.string()).optional(),
 });
 
 const commit = z
@@ -197,6 +246,7 @@ const commit = z
     paths: z.array(z.string()),
     onDefaultBranch: z.boolean(),
     pullRequest: z.int().min(1).optional(),
+    checks: judged(RUN_STATUSES).optional(),
     url: url.optional(),
   })
   .refine(
@@ -218,6 +268,10 @@ const pullRequest = z
     headSha: sha.optional(),
     baseBranch: text.optional(),
     mergeSha: sha.optional(),
+    checks: judged(RUN_STATUSES).optional(),
+    mergeQueue: z
+      .strictObject({ position: z.int().min(1).optional(), state: text })
+      .optional(),
     updatedAt: time,
     url,
   })
@@ -241,6 +295,11 @@ const branch = z
     'the key is <repository>:<name>',
   );
 
+const presence = z.strictObject({
+  state: z.enum(['present', 'absent', 'unknown']),
+  reason: text,
+});
+
 const artifact = z
   .strictObject({
     kind: z.literal('artifact'),
@@ -255,11 +314,61 @@ const artifact = z
     sourceEvidence: text.optional(),
     platforms: z.array(text).optional(),
     children: z.array(digest).optional(),
+    attestations: z
+      .strictObject({
+        signature: presence,
+        sbom: presence,
+        provenance: presence,
+      })
+      .optional(),
     url: url.optional(),
   })
   .refine(
     item => item.key === `${item.repository}@${item.digest}`,
     'the key is <repository>@<digest>',
+  );
+
+const release = z
+  .strictObject({
+    kind: z.literal('release'),
+    key: text,
+    repository: text,
+    tag: text,
+    name: text,
+    sha: sha.optional(),
+    prerelease: z.boolean(),
+    publishedAt: time,
+    author: actor.optional(),
+    url: url.optional(),
+  })
+  .refine(
+    item => item.key === `${item.repository}#${item.tag}`,
+    'the key is <repository>#<tag>',
+  );
+
+const vitals = z
+  .strictObject({
+    kind: z.literal('vitals'),
+    key: text,
+    service: text,
+    environment: text,
+    probes: z.array(
+      z.strictObject({ name: text, health: judged(HEALTH_STATUSES) }),
+    ),
+    alerts: z.array(
+      z.strictObject({
+        name: text,
+        state: z.enum(['pending', 'firing']),
+        severity: text.optional(),
+        summary: text.optional(),
+        since: time.optional(),
+        url: url.optional(),
+      }),
+    ),
+  })
+  .refine(
+    item => item.key === `${item.service}/${item.environment}`,
+    'the key is <service>/<environment>',
   );
 
 /**
@@ -278,4 +387,6 @@ export const itemSchemas: {
   pullRequest,
   branch,
   artifact,
+  release,
+  vitals,
 };

@@ -55,7 +55,12 @@ export async function createReferenceHarness(
 
   return {
     createSource: () => createSource(upstream.url, breach),
-    interests: () => ({ version: '1', repositories: [], images: [] }),
+    interests: () => ({
+      version: '1',
+      repositories: [],
+      images: [],
+      pipelines: [],
+    }),
     upstream: {
       async add(count) {
         return Array.from({ length: count }, () => {
@@ -200,6 +205,7 @@ function targetOf(thing: z.infer<typeof Thing>, breach?: Breach): TargetItem {
         ? { status: 'healthy', reason: `as of ${performance.now()}` }
         : { status: 'healthy' },
     images: [],
+    pipelines: [],
     imagesAre: 'running',
     ...(breach === 'unknownField' ? { mood: 'good' } : {}),
   };
