@@ -39,6 +39,7 @@ const links: Record<string, 'names' | 'selector' | 'id'> = {
   inventory: 'id',
   ledger: 'names',
   notifications: 'id',
+  settlements: 'names',
 };
 
 /** The people, systems and components of acme. */
@@ -121,6 +122,7 @@ function annotations(
       'argocd/app-selector': `backstage.io/kubernetes-id=${service.name}`,
     }),
     ...(link === 'id' && { 'backstage.io/kubernetes-id': service.name }),
+    ...service.annotations,
   };
 }
 

@@ -1,10 +1,15 @@
 import { DiskRepositories } from '../../git';
 import { deployMessage, SourceReference } from '../../world/deployMessage';
 import { ci } from '../../world/people';
-import { GITOPS, imageName, ServiceSpec } from '../../world/services';
+import {
+  followedStage,
+  GITOPS,
+  imageName,
+  ServiceSpec,
+} from '../../world/services';
 
 /**
- * Writes a version into the configuration of a service's development environment, as its workflow does.
+ * Writes a version into the configuration of the environment that follows each build, as a pipeline does.
  * Undefined where there is nothing to write: no such file, or the version is there already.
  */
 export async function bumpGitops(
@@ -13,9 +18,7 @@ export async function bumpGitops(
   version: string,
   reference: SourceReference,
 ): Promise<string | undefined> {
-  const stage = service.stages.find(
-    each => each.environment === 'development' && each.gitops,
-  );
+  const stage = followedStage(service);
   if (!stage?.gitops) {
     return undefined;
   }
@@ -39,7 +42,7 @@ export async function bumpGitops(
   return repositories.commit(repository, {
     branch: 'main',
     message: deployMessage(
-      `Deploy ${service.name} ${version} to development`,
+      `Deploy ${service.name} ${version} to ${stage.environment}`,
       reference,
     ),
     author: ci,

@@ -1,5 +1,11 @@
 import { stringify } from 'yaml';
-import { gitopsFolder, imageName, ServiceSpec, StageSpec } from '../services';
+import {
+  gitopsFolder,
+  imageName,
+  overlayOf,
+  ServiceSpec,
+  StageSpec,
+} from '../services';
 import { configMap, cronJob, deployment, serviceObject } from './workloads';
 
 /** What of an overlay changes over time. */
@@ -42,7 +48,7 @@ export function kustomizeOverlay(
   imageHost: string,
   state: OverlayState,
 ): Record<string, string> {
-  const folder = stage.gitops?.path ?? '';
+  const folder = overlayOf(stage) ?? '';
   const depth =
     folder.split('/').length - gitopsFolder(service).split('/').length;
   const rollout = service.workload === 'Rollout';

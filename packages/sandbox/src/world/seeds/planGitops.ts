@@ -2,7 +2,7 @@ import { deployMessage } from '../deployMessage';
 import { ci, people } from '../people';
 import { Random } from '../Random';
 import { Person } from '../Scenario';
-import { ServiceSpec, StageSpec } from '../services';
+import { followedStage, overlayOf, ServiceSpec, StageSpec } from '../services';
 import { OverlayState } from '../manifests/kustomize';
 import { builtVersions } from './builtVersions';
 import { BuiltVersion, planPromotions, Promotion } from './planPromotions';
@@ -40,7 +40,10 @@ export function planGitops(
       at: built.at,
     });
   const stagesOf = (environment: StageSpec['environment']) =>
-    service.stages.filter(stage => stage.environment === environment);
+    service.stages.filter(
+      stage => stage.environment === environment && overlayOf(stage),
+    );
+  const followed = followedStage(service)?.environment ?? 'development';
   const deploy = (
     built: BuiltVersion,
     at: Date,
@@ -64,20 +67,20 @@ export function planGitops(
     reviewed: true,
     onboarding: true,
     service,
-    stages: service.stages.map(stage => ({
+    stages: service.stages.filter(overlayOf).map(stage => ({
       stage,
       change: { tag: first.version, replicas: stage.replicas },
     })),
   };
-  const toDevelopment = versions
+  const followers = versions
     .slice(1)
     .map(built =>
       deploy(
         built,
         new Date(built.at.getTime() + 20_000),
-        stagesOf('development'),
+        stagesOf(followed),
         ci,
-        `Deploy ${service.name} ${built.version} to development`,
+        `Deploy ${service.name} ${built.version} to ${followed}`,
       ),
     );
   const { plan } = written;
@@ -116,8 +119,8 @@ export function planGitops(
       });
   const changes = [
     onboarding,
-    ...toDevelopment,
-    ...promote('staging', promotions.staging),
+    ...followers,
+    ...(followed === 'staging' ? [] : promote('staging', promotions.staging)),
     ...promote('production', promotions.production),
     ...settings(service, first.at, options.now, team, random),
   ];

@@ -1,7 +1,7 @@
 import { people } from '../people';
 import { Random } from '../Random';
 import { Person } from '../Scenario';
-import { ServiceSpec, servicesIn } from '../services';
+import { isBuilt, ServiceSpec, servicesIn } from '../services';
 import { planHotfix } from './planHotfix';
 import { planOpenPulls } from './planOpenPulls';
 import { PlannedChange, PlannedOutcome, SourcePlan } from './PlannedChange';
@@ -65,7 +65,7 @@ export function planSource(repository: string, now: Date): SourcePlan {
       files: content,
       via: 'direct',
       outcomes: affected
-        .filter(each => each.workflow)
+        .filter(isBuilt)
         .map(each =>
           outcome(each, subject, times[index], versions, random, settled),
         ),

@@ -39,7 +39,8 @@ export function recordsOf(written: WrittenSource): ForgeRecord[] {
         mergeSha: sha,
       });
     }
-    for (const outcome of change.outcomes) {
+    const ran = change.outcomes.filter(each => each.service.workflow);
+    for (const outcome of ran) {
       const actor = pull ? pull.mergedBy.login : change.author.login;
       if (pull && headSha) {
         runs.push(

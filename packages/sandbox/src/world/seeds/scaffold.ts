@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import { ServiceSpec, servicesIn } from '../services';
+import { overlayOf, ServiceSpec, servicesIn } from '../services';
+import { jenkinsfile } from '../manifests/jenkinsfile';
 import { pipelineManifests } from '../manifests/pipelineManifests';
 
 /** The files that a repository starts with. */
@@ -15,7 +16,10 @@ export function scaffold(repository: string): Record<string, string> {
     if (service.workflow) {
       files[`.github/workflows/${service.workflow.file}`] = workflow(service);
     }
-    if (service.delivery === 'pipeline') {
+    if (service.jenkins) {
+      files.Jenkinsfile = jenkinsfile(service);
+    }
+    if (service.stages.some(stage => !overlayOf(stage))) {
       Object.assign(files, pipelineManifests(service));
     }
     Object.assign(files, policyFile(service, at));
@@ -29,15 +33,24 @@ function readme(service: ServiceSpec): string {
 ${service.description}. Owned by team ${service.team}.
 
 Push to \`main\`: ${
-    service.workflow
-      ? `the workflow "${service.workflow.name}" builds, tests and publishes an image, and development follows.`
+    builder(service)
+      ? `${builder(
+          service,
+        )} builds, tests and publishes an image, and development follows.`
       : 'nothing is built from here.'
   }
 ${
-  service.workflow
+  builder(service)
     ? '\nA file called `FAIL` at the top of the repository makes the tests fail, to see what that looks like.\n'
     : ''
 }`;
+}
+
+function builder(service: ServiceSpec): string | undefined {
+  const { workflow: described, jenkins } = service;
+  return described
+    ? `the workflow "${described.name}"`
+    : jenkins && `the Jenkins job ${jenkins.pipeline}`;
 }
 
 function dockerfile(service: ServiceSpec): string {

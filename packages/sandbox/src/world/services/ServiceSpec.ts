@@ -8,7 +8,9 @@ export interface StageSpec {
   cluster: string;
   namespace: string;
   replicas: number;
-  /** What Argo CD knows of it; absent where a pipeline deploys. */
+  /** What Flux knows of it: a Kustomization of that name, which applies a folder of the GitOps repository. */
+  flux?: { kustomization: string; path: string };
+  /** What Argo CD knows of it; absent where Flux or a pipeline deploys. */
   gitops?: {
     application: string;
     instance: 'nonprod' | 'prod';
@@ -50,6 +52,10 @@ export interface ServiceSpec {
   cronJob?: { name: string; schedule: string; command: string };
   /** Absent where nothing is built. */
   workflow?: { name: string; file: string };
+  /** What builds and deploys it in Jenkins, where that is not the forge's workflow: full names of jobs. */
+  jenkins?: { pipeline: string; deploy: string };
+  /** What its catalog entity is annotated with besides the usual. */
+  annotations?: Record<string, string>;
   /** What comes before the version in the names of tags. */
   tagPrefix: string;
   stages: StageSpec[];
@@ -69,6 +75,21 @@ export interface ServiceSpec {
 /** The name of a service's image in the registry, without host and tag. */
 export function imageName(service: ServiceSpec): string {
   return `acme/${service.name}`;
+}
+
+/** Whether images of a service are built at all. */
+export function isBuilt(service: ServiceSpec): boolean {
+  return Boolean(service.workflow ?? service.jenkins);
+}
+
+/** The folder of the GitOps repository that holds a stage; undefined where a pipeline deploys. */
+export function overlayOf(stage: StageSpec): string | undefined {
+  return stage.gitops?.path ?? stage.flux?.path;
+}
+
+/** The environment into which a service's pipeline writes each version, in the GitOps repository. */
+export function followedStage(service: ServiceSpec): StageSpec | undefined {
+  return service.stages.find(overlayOf);
 }
 
 /** The folder of a service in the GitOps repository. */

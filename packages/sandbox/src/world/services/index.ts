@@ -1,6 +1,7 @@
 import { otherServices } from './others';
 import { paymentsServices } from './payments';
 import { ServiceSpec } from './ServiceSpec';
+import { settlements } from './settlements';
 import { webServices } from './web';
 
 export * from './ServiceSpec';
@@ -11,6 +12,7 @@ export const services: ServiceSpec[] = [
   ...paymentsServices,
   ...webServices,
   ...otherServices,
+  settlements,
 ];
 
 /** The services that live in a repository. */
