@@ -9,8 +9,10 @@ import type {
   SourceHint,
   WebhookVerdict,
 } from '@throughline/plugin-delivery-node';
-import express from 'express';
+import type express from 'express';
 import type { Knex } from 'knex';
+import { BodyIntake } from './intake/BodyIntake';
+import { WebhookRefusal } from './intake/WebhookRefusal';
 
 /** What receiving needs. */
 export interface WebhookReceiverOptions {
@@ -19,11 +21,9 @@ export interface WebhookReceiverOptions {
   auditor: AuditorService;
   logger: LoggerService;
   hint: (sourceId: string, hint: SourceHint) => void;
+  intake?: BodyIntake;
   now?: () => number;
 }
-
-/** The largest that any of the systems sends. */
-const LIMIT = '25mb';
 
 /** For how long a webhook's id is remembered. */
 const REMEMBER_MS = 3 * 24 * 3600 * 1000;
@@ -34,9 +34,10 @@ const REMEMBER_MS = 3 * 24 * 3600 * 1000;
  */
 export class WebhookReceiver {
   readonly #providers: ReadonlyMap<string, DeliveryProvider>;
-  readonly #body = express.raw({ type: () => true, limit: LIMIT });
+  readonly #intake: BodyIntake;
 
   constructor(private readonly options: WebhookReceiverOptions) {
+    this.#intake = options.intake ?? new BodyIntake();
     this.#providers = new Map(
       options.providers
         .filter(each => each.webhook)
@@ -50,13 +51,17 @@ export class WebhookReceiver {
       next(new NotFoundError('No webhooks are taken here'));
       return;
     }
-    this.#body(req, res, problem => {
-      if (problem) {
-        next(problem);
-        return;
-      }
-      this.#receive(provider, req).then(() => res.status(202).end(), next);
-    });
+    this.#intake
+      .take(req, body => this.#receive(provider, req, body))
+      .then(
+        () => res.status(202).end(),
+        error => {
+          if (error instanceof WebhookRefusal) {
+            refuse(res, error);
+          }
+          next(error);
+        },
+      );
   };
 
   /** Takes what a verdict says. */
@@ -87,12 +92,12 @@ export class WebhookReceiver {
   async #receive(
     provider: DeliveryProvider,
     req: express.Request,
+    body: Buffer,
   ): Promise<void> {
     const headers: Record<string, string | undefined> = {};
     for (const [name, value] of Object.entries(req.headers)) {
       headers[name] = Array.isArray(value) ? value.join(', ') : value;
     }
-    const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
     const verdict = (await provider.webhook?.({ headers, body })) ?? {
       type: 'unsupported' as const,
     };
@@ -132,5 +137,13 @@ export class WebhookReceiver {
       .ignore()
       .returning('id');
     return inserted.length > 0;
+  }
+}
+
+function refuse(res: express.Response, { retryAfterMs }: WebhookRefusal): void {
+  // What was not read of the body is not read for the sake of the connection either.
+  res.setHeader('Connection', 'close');
+  if (retryAfterMs !== undefined) {
+    res.setHeader('Retry-After', String(Math.ceil(retryAfterMs / 1000)));
   }
 }

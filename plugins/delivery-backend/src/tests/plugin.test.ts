@@ -346,6 +346,33 @@ describe('the delivery plugin', () => {
     }
   });
 
+  it('reads no more webhooks of a sender who was refused too often', async () => {
+    const webhook = jest.fn(async () => ({
+      type: 'rejected' as const,
+      reason: 'the token is wrong',
+    }));
+    const { backend, get } = await start({ provider: { webhook } });
+    try {
+      const send = () =>
+        request(backend.server)
+          .post('/api/delivery/webhooks/argocd')
+          .send('forged');
+      let answer = await send();
+      while (answer.status === 401 && webhook.mock.calls.length < 100) {
+        answer = await send();
+      }
+      expect(answer.status).toBe(429);
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThanOrEqual(1);
+      expect(answer.headers.connection).toBe('close');
+      const judged = webhook.mock.calls.length;
+      await send().expect(429);
+      expect(webhook).toHaveBeenCalledTimes(judged);
+      await get('/api/delivery/sources').expect(200);
+    } finally {
+      await backend.stop();
+    }
+  });
+
   it('refuses a configuration that is wrong', async () => {
     await expect(
       start({
