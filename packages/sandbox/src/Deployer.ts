@@ -3,7 +3,8 @@ import { JournaledRecords } from './forge/ForgeRecords';
 import { DeploymentRecord, RunRecord } from './forge/records';
 import { bumpGitops } from './forge/actions/bumpGitops';
 import { DiskRepositories } from './git';
-import { services, ServiceSpec, StageSpec } from './world';
+import { Builds } from './jenkins';
+import { overlayOf, services, ServiceSpec, StageSpec } from './world';
 
 /** What deploying needs. */
 export interface DeployerOptions {
@@ -26,27 +27,43 @@ export class Deployer {
     version: string,
     run: RunRecord,
   ): Promise<void> {
-    const { repositories, forgeUrl } = this.options;
     if (service.delivery !== 'pipeline') {
-      const [commit] = await repositories.log(service.repository, {
-        ref: run.sha,
-        limit: 1,
-      });
-      await bumpGitops(repositories, service, version, {
-        sha: run.sha,
-        repositoryUrl: `${forgeUrl}/${service.repository}.git`,
-        author: commit.author,
-        subject: commit.subject,
-        at: new Date(commit.authoredAt),
-      });
+      await this.configure(service, version, run.sha);
       return;
     }
     const [stage] = service.stages;
     const deployment = this.#begin(service, stage, version, run);
     await this.options.record(service.repository, deployment);
-    await this.#apply(service, stage, run.sha, version);
+    await this.apply(service, stage, run.sha, version);
     const finished = withStatus(deployment, 'success', 'Rolled out');
     await this.options.record(service.repository, finished);
+  }
+
+  /** Writes a version into the GitOps repository: into the given stage, or the one that follows each build. */
+  async configure(
+    service: ServiceSpec,
+    version: string,
+    sha: string,
+    stage?: StageSpec,
+  ): Promise<void> {
+    const { repositories, forgeUrl } = this.options;
+    const [commit] = await repositories.log(service.repository, {
+      ref: sha,
+      limit: 1,
+    });
+    await bumpGitops(
+      repositories,
+      service,
+      version,
+      {
+        sha,
+        repositoryUrl: `${forgeUrl}/${service.repository}.git`,
+        author: commit.author,
+        subject: commit.subject,
+        at: new Date(commit.authoredAt),
+      },
+      stage,
+    );
   }
 
   /** Applies what was last deployed to each environment: clusters forget, the forge does not. */
@@ -58,7 +75,7 @@ export class Deployer {
             .deployments(service.repository)
             .find(each => each.environment === stage.environment);
           if (last) {
-            await this.#apply(
+            await this.apply(
               service,
               stage,
               last.sha,
@@ -71,7 +88,34 @@ export class Deployer {
     }
   }
 
-  #apply(
+  /** The same for what Jenkins deployed. */
+  async restoreBuilt(builds: Builds): Promise<void> {
+    for (const service of services) {
+      const job = service.jenkins?.deploy;
+      const plain = service.stages.filter(stage => job && !overlayOf(stage));
+      for (const stage of plain) {
+        const last = builds
+          .of(job ?? '')
+          .find(
+            build =>
+              build.result === 'SUCCESS' &&
+              build.parameters?.ENVIRONMENT === stage.environment,
+          );
+        if (last?.finishedAt) {
+          await this.apply(
+            service,
+            stage,
+            last.sha,
+            last.parameters?.VERSION ?? '',
+            new Date(last.finishedAt),
+          );
+        }
+      }
+    }
+  }
+
+  /** Applies a version's manifests to a stage. */
+  apply(
     service: ServiceSpec,
     stage: StageSpec,
     sha: string,

@@ -1,4 +1,5 @@
 import { ForgeRecords } from './forge/ForgeRecords';
+import { Builds } from './jenkins/Builds';
 import { ImageSource, ImageStore } from './registry';
 
 /** Images of these services are built for two architectures, so that there are indexes to meet. */
@@ -45,6 +46,19 @@ export function publishRecorded(
           }),
         );
       }
+    }
+  }
+}
+
+/** Fills the registry with what earlier builds of Jenkins published. */
+export function publishBuilt(
+  images: ImageStore,
+  builds: Builds,
+  forgeUrl: string,
+) {
+  for (const build of builds.jobs().flatMap(job => builds.of(job))) {
+    if (build.image) {
+      images.put(sourceOfImage(forgeUrl, { ...build, ...build.image }));
     }
   }
 }

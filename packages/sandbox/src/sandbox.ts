@@ -10,7 +10,8 @@ import { createForge, Pace, RunningForge } from './forge';
 import { DiskRepositories } from './git';
 import { largeForge } from './largeForge';
 import { Listener, listen } from './listen';
-import { publishRecorded, sourceOfImage } from './publishImages';
+import { buildJournal, Builds } from './jenkins';
+import { publishBuilt, publishRecorded, sourceOfImage } from './publishImages';
 import {
   Images,
   ImageStore,
@@ -115,6 +116,11 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       ...(scenario.large && { extend: largeForge(scenario.large, now) }),
     });
     open.push(forge);
+    const builds = await Builds.load(
+      buildJournal(repositories),
+      repositories.list(),
+    );
+    publishBuilt(store, builds, forgeUrl);
     publishRecorded(store, forge.records, repositories.list(), forgeUrl);
     forgeListener.app.use(dial('forge'), forge.router);
     registryListener.app.use(
@@ -148,6 +154,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     });
     late.deployer = deployer;
     await deployer.restore(forge.records);
+    await deployer.restoreBuilt(builds);
 
     const catalog = { forgeUrl, imageHost };
     const { large } = scenario;

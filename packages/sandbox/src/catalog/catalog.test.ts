@@ -25,7 +25,7 @@ describe('the catalog', () => {
       each =>
         each.kind === 'Component' && !each.metadata.name.startsWith('svc-'),
     );
-    expect(real).toHaveLength(11);
+    expect(real).toHaveLength(12);
     for (const { metadata } of real) {
       const annotations = metadata.annotations ?? {};
       const names = annotations['argocd/app-name']?.split(',') ?? [];
@@ -34,7 +34,7 @@ describe('the catalog', () => {
     const built = real
       .map(each => each.metadata.annotations ?? {})
       .filter(annotations => annotations['github.com/project-slug']);
-    expect(built).toHaveLength(9);
+    expect(built).toHaveLength(10);
     for (const annotations of built) {
       expect(sandbox.repositories.list()).toContain(
         annotations['github.com/project-slug'],

@@ -1,4 +1,4 @@
-import { Journal } from './Journal';
+import { Journal } from '../git';
 import {
   DeploymentRecord,
   ForgeRecord,
@@ -27,11 +27,11 @@ export class JournaledRecords implements ForgeRecords {
     }
   >();
 
-  private constructor(private readonly journal: Journal) {}
+  private constructor(private readonly journal: Journal<ForgeRecord>) {}
 
   /** Loads the records of repositories. */
   static async load(
-    journal: Journal,
+    journal: Journal<ForgeRecord>,
     repositories: string[],
   ): Promise<JournaledRecords> {
     const records = new JournaledRecords(journal);

@@ -9,7 +9,7 @@ import { CodeHost } from './code/CodeHost';
 import { Forge, workflowsOf } from './Forge';
 import { ForgeRecords, JournaledRecords } from './ForgeRecords';
 import { graphqlRoute } from './graphql/graphqlRoute';
-import { Journal } from './Journal';
+import { forgeJournal } from './forgeJournal';
 import { PullTracker } from './PullTracker';
 import { RateLimits } from './RateLimits';
 import { DeploymentRecord } from './records';
@@ -68,7 +68,7 @@ export async function createForge(
   const { repositories } = options;
   const gitCode = await GitCodeHost.create(repositories);
   const records = await JournaledRecords.load(
-    new Journal(repositories),
+    forgeJournal(repositories),
     repositories.list(),
   );
   const forge: Forge = {

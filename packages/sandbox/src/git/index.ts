@@ -1,4 +1,5 @@
 export * from './DiskRepositories';
 export * from './FastImport';
+export * from './Journal';
 export * from './Repositories';
 export * from './smartHttp';

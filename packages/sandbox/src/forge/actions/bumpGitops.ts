@@ -5,11 +5,12 @@ import {
   followedStage,
   GITOPS,
   imageName,
+  overlayOf,
   ServiceSpec,
 } from '../../world/services';
 
 /**
- * Writes a version into the configuration of the environment that follows each build, as a pipeline does.
+ * Writes a version into the configuration of a stage – if none is given, the one that follows each build.
  * Undefined where there is nothing to write: no such file, or the version is there already.
  */
 export async function bumpGitops(
@@ -17,12 +18,13 @@ export async function bumpGitops(
   service: ServiceSpec,
   version: string,
   reference: SourceReference,
+  stage = followedStage(service),
 ): Promise<string | undefined> {
-  const stage = followedStage(service);
-  if (!stage?.gitops) {
+  const path = stage && overlayOf(stage);
+  if (!path) {
     return undefined;
   }
-  const { values, path } = stage.gitops;
+  const values = stage.gitops?.values;
   const repository = values?.repository ?? GITOPS;
   const file = values?.file ?? `${path}/kustomization.yaml`;
   const tip = await repositories.resolve(repository, 'main');

@@ -1,5 +1,5 @@
 import { DiskRepositories } from '../../git';
-import { Journal } from '../../forge/Journal';
+import { forgeJournal } from '../../forge/forgeJournal';
 import { serviceApplications } from '../createScenario';
 import {
   applicationManifest,
@@ -8,8 +8,10 @@ import {
 } from '../manifests/argocd';
 import { kustomizePreview } from '../manifests/kustomize';
 import { GITOPS, serviceNamed, services, VALUES } from '../services';
+import { buildJournal } from '../../jenkins/Builds';
 import { deploymentRecords } from './deploymentRecords';
 import { ConfigurationChange, planGitops } from './planGitops';
+import { jenkinsBuilds } from './jenkinsBuilds';
 import { planSource } from './planSource';
 import { previewTag, recordsOf } from './recordsOf';
 import { writeGitops } from './writeGitops';
@@ -42,7 +44,8 @@ export async function plantWorld(
   if (repositories.has(GITOPS)) {
     return 'found';
   }
-  const journal = new Journal(repositories);
+  const journal = forgeJournal(repositories);
+  const builds = buildJournal(repositories);
   const gitUrl = (repository: string) =>
     `${options.forgeUrl}/${repository}.git`;
   const changes: ConfigurationChange[] = [];
@@ -61,6 +64,7 @@ export async function plantWorld(
       );
     }
     await journal.append(name, records);
+    await builds.append(name, jenkinsBuilds(written));
     Object.assign(previews, previewFiles(written, options.imageHost));
   }
   await repositories.create(

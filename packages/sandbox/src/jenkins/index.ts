@@ -1,0 +1,2 @@
+export * from './Builds';
+export * from './BuildRecord';
