@@ -176,6 +176,41 @@ describe('RegistrySource', () => {
     expect(registry.count(/blobs/)).toBe(1);
   });
 
+  it('asks for what is newly of interest, and not for all the rest again', async () => {
+    registry.push('shop/checkout', ['1.0.0', '1.1.0']);
+    registry.push('shop/cart', ['1.0.0']);
+    const source = sourceWith({ newestTags: 0 });
+    const cart = interestIn('shop/cart', ['1.0.0']);
+    const before = await observe(source, [
+      interestIn('shop/checkout', ['1.0.0']),
+      cart,
+    ]);
+    registry.requests.length = 0;
+    const images = [interestIn('shop/checkout', ['1.0.0', '1.1.0']), cart];
+    const after = await observe(source, images, before, {
+      reason: 'interests',
+    });
+    expect(artifactsOf(after).flatMap(({ tags }) => tags)).toContain('1.1.0');
+    expect(registry.requests.join()).toContain('shop/checkout');
+    expect(registry.requests.join()).not.toContain('shop/cart');
+    await observe(source, images, after, { reason: 'scheduled' });
+    expect(registry.requests.join()).toContain('shop/cart');
+  });
+
+  it('asks again for what did not answer', async () => {
+    registry.push('shop/checkout', ['1.0.0']);
+    registry.push('shop/cart', ['1.0.0']);
+    const source = sourceWith();
+    const images = [interestIn('shop/checkout'), interestIn('shop/cart')];
+    registry.overrides.set('GET /v2/shop/cart/tags/list', { status: 500 });
+    const before = await observe(source, images);
+    registry.overrides.clear();
+    const after = await observe(source, images, before, {
+      reason: 'interests',
+    });
+    expect(artifactsOf(after)).toHaveLength(2);
+  });
+
   it('tells what runs, however old it is, by tag or digest', async () => {
     const old = registry.push('shop/checkout', ['0.0.1']);
     const untagged = registry.push('shop/checkout', []);

@@ -14,7 +14,7 @@ import { RegistryClient } from '../registry/RegistryClient';
 import { FailureTally } from './FailureTally';
 import { inParallel } from './inParallel';
 import type { Outcome } from './Outcome';
-import { RegistryCursor } from './RegistryCursor';
+import { fingerprint, RegistryCursor } from './RegistryCursor';
 import { RepositoryReader } from './RepositoryReader';
 import { forget, tell } from './tell';
 import { TagMemory } from './TagMemory';
@@ -37,6 +37,8 @@ export class RegistrySource implements DeliverySource {
   readonly #facts = new Lru<ArtifactFacts>(20_000);
   readonly #memory = new TagMemory();
   readonly #schedule: VerifySchedule;
+  /** What was asked of each repository when it last answered. */
+  readonly #asked = new Map<string, string>();
 
   constructor(private readonly registry: RegistryConfig) {
     this.id = `oci:${registry.name}`;
@@ -64,11 +66,15 @@ export class RegistrySource implements DeliverySource {
       newestTags: this.registry.newestTags,
     });
     const failures = new FailureTally();
+    const answered: ImageInterest[] = [];
     let sinceCheckpoint = 0;
     for await (const outcome of inParallel(wanted, PARALLEL, interest =>
       this.#look(reader, interest, cursor, context),
     )) {
       failures.count(outcome);
+      if (!('failure' in outcome)) {
+        answered.push(outcome.interest);
+      }
       const observations = tell(outcome, cursor);
       yield* observations;
       sinceCheckpoint += observations.length > 1 ? 1 : 0;
@@ -77,13 +83,25 @@ export class RegistrySource implements DeliverySource {
         yield { type: 'checkpoint', cursor: cursor.toString() };
       }
     }
-    failures.throwIfAll();
+    if (context.reason !== 'interests') {
+      failures.throwIfAll();
+    }
     if (context.reason !== 'hint') {
-      yield* forget(cursor, new Set(interests.map(one => one.repository)));
+      const interesting = new Set(interests.map(one => one.repository));
+      yield* forget(cursor, interesting);
+      for (const repository of this.#asked.keys()) {
+        if (!interesting.has(repository)) {
+          this.#asked.delete(repository);
+        }
+      }
     }
     if (cursor.toString() !== context.cursor) {
       yield { type: 'checkpoint', cursor: cursor.toString() };
     }
+    // Not before the end: of a pass that is broken off, some may be lost.
+    answered.forEach(interest =>
+      this.#asked.set(interest.repository, questionOf(interest)),
+    );
   }
 
   #client(context: ObserveContext): RegistryClient {
@@ -100,6 +118,13 @@ export class RegistrySource implements DeliverySource {
     interests: ImageInterest[],
     context: ObserveContext,
   ): ImageInterest[] {
+    if (context.reason === 'interests') {
+      // While images change somewhere all the time, the others must not be asked for each time.
+      return interests.filter(
+        interest =>
+          this.#asked.get(interest.repository) !== questionOf(interest),
+      );
+    }
     if (context.reason !== 'hint') {
       return interests;
     }
@@ -135,4 +160,8 @@ export class RegistrySource implements DeliverySource {
       throw error;
     }
   }
+}
+
+function questionOf(interest: ImageInterest): string {
+  return fingerprint(interest.references);
 }

@@ -223,7 +223,8 @@ export class SourceSupervisor {
     if (this.options.source.strategy === 'poll') {
       await stored(() =>
         writer.complete({
-          whole: errand.reason !== 'hint',
+          // A pass for new interests may look at these only.
+          whole: errand.reason === 'start' || errand.reason === 'scheduled',
           resumed: errand.resumes,
         }),
       );

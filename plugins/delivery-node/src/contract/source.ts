@@ -9,7 +9,9 @@ import type { Observation } from './observation';
 import type { TargetItem } from './items';
 
 /**
- * Why an observation starts.
+ * Why an observation starts: for the first time, because it is time, because somebody said what to look at, or because
+ * other things are of interest. For the last two, a provider may look at what is named or new only, and such a pass
+ * does not make up for one that failed.
  *
  * @public
  */
