@@ -25,7 +25,12 @@ async function createHarness(
         },
         { gatherMs: 5, settleMs: 100, probeMs: 500, maxSilenceMs: 1_000 },
       ),
-    interests: () => ({ version: '1', repositories: [], images: [] }),
+    interests: () => ({
+      version: '1',
+      repositories: [],
+      images: [],
+      pipelines: [],
+    }),
     upstream: {
       async add(count) {
         return Array.from({ length: count }, () => {

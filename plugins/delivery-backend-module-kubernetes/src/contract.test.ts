@@ -32,7 +32,12 @@ async function createHarness() {
           random: () => 0.5,
         },
       }),
-    interests: () => ({ version: '1', repositories: [], images: [] }),
+    interests: () => ({
+      version: '1',
+      repositories: [],
+      images: [],
+      pipelines: [],
+    }),
     isComplete: (told: readonly { type: string }[]) =>
       told.some(({ type }) => type === 'checkpoint'),
     upstream: {

@@ -11,7 +11,7 @@ import { wellApplication } from '../__testUtils__/applications';
 import { FakeArgocd } from '../__testUtils__/FakeArgocd';
 import type { ObserveTimes } from './observeApplications';
 
-const interests = { version: '1', repositories: [], images: [] };
+const interests = { version: '1', repositories: [], images: [], pipelines: [] };
 
 describe('observing applications', () => {
   let fake: FakeArgocd;

@@ -325,6 +325,7 @@ describe('observing a host', () => {
     const interests: Interests = {
       version: '1',
       images: [],
+      pipelines: [],
       repositories: [
         {
           repository: 'elsewhere.example.com/acme/shop',

@@ -15,7 +15,7 @@ import { readKubernetesConfig } from '../config/readKubernetesConfig';
 import type { ObserveTiming } from '../observe/runLane';
 import { createKubernetesSource } from '../source/createKubernetesSource';
 
-const INTERESTS = { version: '1', repositories: [], images: [] };
+const INTERESTS = { version: '1', repositories: [], images: [], pipelines: [] };
 
 /** Makes the source of a stand-in. */
 export async function fakeSource(

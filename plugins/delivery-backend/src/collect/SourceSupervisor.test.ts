@@ -23,7 +23,12 @@ class FakeStore {
   broken = false;
 
   readonly interests = {
-    load: async () => ({ version: '', repositories: [], images: [] }),
+    load: async () => ({
+      version: '',
+      repositories: [],
+      images: [],
+      pipelines: [],
+    }),
   };
 
   cursor: string | undefined;

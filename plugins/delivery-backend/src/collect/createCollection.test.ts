@@ -247,7 +247,12 @@ describe('createCollection', () => {
       await collection.start();
       await eventually(() => expect(source.attempts).toHaveLength(1));
       const other = await createTestStore(knex, { replica: 'two' });
-      const interests = { version: '1', repositories: [], images: [] };
+      const interests = {
+        version: '1',
+        repositories: [],
+        images: [],
+        pipelines: [],
+      };
       await other.interests.save(interests);
       await eventually(() => expect(source.attempts).toHaveLength(2));
       expect(source.attempts[1]).toMatchObject({

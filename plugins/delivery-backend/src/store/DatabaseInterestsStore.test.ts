@@ -17,6 +17,7 @@ describe('DatabaseInterestsStore', () => {
         version: '',
         repositories: [],
         images: [],
+        pipelines: [],
       });
       const heard: string[] = [];
       const stop = two.onChange(({ version }) => heard.push(version));
@@ -25,6 +26,7 @@ describe('DatabaseInterestsStore', () => {
           version,
           repositories: [],
           images: [{ repository: 'registry.example/a', references: ['1'] }],
+          pipelines: [],
         });
         await one.save(interests('1'));
         await one.save(interests('1'));

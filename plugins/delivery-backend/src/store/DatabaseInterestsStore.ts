@@ -7,7 +7,12 @@ import { Poller } from './Poller';
 import type { InterestsRow } from './rows';
 
 const ROW_ID = 1;
-const NOTHING: Interests = { version: '', repositories: [], images: [] };
+const NOTHING: Interests = {
+  version: '',
+  repositories: [],
+  images: [],
+  pipelines: [],
+};
 
 /** One row that every replica looks at each second, for as long as somebody there wants to know. */
 export class DatabaseInterestsStore implements InterestsStore {

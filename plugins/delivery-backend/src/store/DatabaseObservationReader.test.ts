@@ -131,21 +131,21 @@ describe('DatabaseObservationReader', () => {
         run('3', { createdAt: '2026-11-03T00:00:00Z', sha: 'aaa' }),
         run('4', { repository: 'git.example/other' }),
       ]);
-      const repository = REPOSITORY;
-      const first = await read.runs({ repository, limit: 2 });
+      const subjects = [`repository ${REPOSITORY}`];
+      const first = await read.runs({ subjects, limit: 2 });
       expect(keys(first)).toEqual(['3', '2']);
       const last = first[1];
       expect(
         keys(
           await read.runs({
-            repository,
+            subjects,
             limit: 2,
             before: { createdAt: last.item.createdAt, id: last.id },
           }),
         ),
       ).toEqual(['1']);
       expect(
-        keys(await read.runs({ repository, limit: 5, shas: ['aaa'] })),
+        keys(await read.runs({ subjects, limit: 5, shas: ['aaa'] })),
       ).toEqual(['3', '1']);
     });
 

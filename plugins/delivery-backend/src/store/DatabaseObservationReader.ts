@@ -6,8 +6,10 @@ import type {
   DeploymentItem,
   ObservedItem,
   PullRequestItem,
+  ReleaseItem,
   RunItem,
   TargetItem,
+  VitalsItem,
 } from '@throughline/plugin-delivery-node';
 import { inChunks, ROWS_PER_STATEMENT } from './itemTables';
 import type { ObservationReader, Stored } from './ObservationReader';
@@ -89,23 +91,44 @@ export class DatabaseObservationReader implements ObservationReader {
   }
 
   async runs(options: {
-    repository: string;
+    subjects: readonly string[];
     limit: number;
     shas?: readonly string[];
     before?: { createdAt: string; id: string };
   }): Promise<Stored<RunItem>[]> {
-    const query = this.#newest('runs', 'created_at', {
-      repository: options.repository,
-      limit: options.limit,
-      before: options.before && {
+    if (options.subjects.length === 0) {
+      return [];
+    }
+    const ordered = [
+      { column: 'created_at', order: 'desc' },
+      { column: 'run_id', order: 'desc' },
+    ];
+    const matching = this.knex('run_subjects')
+      .distinct('run_id', 'created_at')
+      .whereIn('subject', options.subjects.slice(0, MAX_ROWS))
+      .orderBy(ordered);
+    if (options.before) {
+      before(matching, 'created_at', 'run_id', {
         time: options.before.createdAt,
         id: options.before.id,
-      },
-    });
-    if (options.shas) {
-      query.whereIn('sha', options.shas.slice(0, MAX_ROWS));
+      });
     }
-    return parse<RunItem>(await query);
+    if (options.shas) {
+      matching.whereIn(
+        'run_id',
+        this.knex('runs')
+          .select('id')
+          .whereIn('sha', options.shas.slice(0, MAX_ROWS)),
+      );
+    }
+    matching.limit(cap(options.limit));
+    const rows = await this.#from('runs')
+      .whereIn('id', this.knex.select('run_id').from(matching.as('matching')))
+      .orderBy([
+        { column: 'created_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ]);
+    return parse<RunItem>(rows);
   }
 
   async commits(options: {
@@ -252,6 +275,21 @@ export class DatabaseObservationReader implements ObservationReader {
       some.forEach(artifact => found.set(artifact.id, artifact));
     }
     return [...found.values()];
+  }
+
+  async releases(
+    repository: string,
+    limit: number,
+  ): Promise<Stored<ReleaseItem>[]> {
+    return parse<ReleaseItem>(
+      await this.#newest('releases', 'published_at', { repository, limit }),
+    );
+  }
+
+  async vitals(services: readonly string[]): Promise<Stored<VitalsItem>[]> {
+    return this.#in<VitalsItem>(services, some =>
+      this.#from('vitals').whereIn('service', some).orderBy('id'),
+    );
   }
 
   async artifacts(

@@ -10,12 +10,18 @@ import type { SourceStore } from './SourceStore';
 export interface Retention {
   deployments: number;
   runs: number;
-  /** Pull requests go with them. */
+  /** Pull requests and releases go with them. */
   commits: number;
 }
 
 /** The newest that are kept whatever their age: a quiet service has a history as well. */
-const KEPT = { deployments: 20, runs: 50, commits: 200, pullRequests: 50 };
+const KEPT = {
+  deployments: 20,
+  runs: 50,
+  commits: 200,
+  pullRequests: 50,
+  releases: 50,
+};
 
 /** Entries that nobody took for so long are of no use: who comes back then looks at everything anyway. */
 const QUEUE_MS = 7 * 24 * 3600 * 1000;
@@ -55,7 +61,7 @@ export class Housekeeping {
       }),
       runs: await prune(knex, signal, {
         kind: 'run',
-        group: 'repository',
+        group: 'subject',
         time: 'created_at',
         before: now - retention.runs,
         keep: KEPT.runs,
@@ -74,6 +80,13 @@ export class Housekeeping {
         time: 'updated_at',
         before: now - retention.commits,
         keep: KEPT.pullRequests,
+      }),
+      releases: await prune(knex, signal, {
+        kind: 'release',
+        group: 'repository',
+        time: 'published_at',
+        before: now - retention.commits,
+        keep: KEPT.releases,
       }),
       queued: await knex<ChangeRow>('changes')
         .where('recorded_at', '<', now - QUEUE_MS)

@@ -6,7 +6,7 @@ import {
 } from '@throughline/plugin-delivery-node';
 import type { Knex } from 'knex';
 import type { DatabaseChangeQueue, NewChange } from './DatabaseChangeQueue';
-import { inChunks, ITEM_TABLES } from './itemTables';
+import { inChunks, ITEM_TABLES, type ChildTable } from './itemTables';
 import { addCounts } from './sourceCounts';
 import { doubted, WITH_STATUS } from './doubted';
 import { type PreparedItem, toRow } from './toRow';
@@ -192,9 +192,9 @@ export class ItemOperations {
         await trx(children.table).insert(some);
       }
     }
-    for (const { row, subject } of differing) {
+    for (const { row, subjects } of differing) {
       if (known.get(row.id)?.hash !== row.hash) {
-        this.#queue(kind, row.key, subject);
+        subjects.forEach(subject => this.#queue(kind, row.key, subject));
       }
       if (!known.has(row.id)) {
         this.#count(kind, 1);
@@ -236,13 +236,17 @@ export class ItemOperations {
       const rows: { key: string; subject: string }[] = await trx(table)
         .whereIn('id', some)
         .select('key', `${subject} as subject`);
+      const found = rows.length;
+      if (children?.subjects) {
+        rows.push(...(await furtherSubjects(trx, table, children, some)));
+      }
       await deleteIn(trx, table, 'id', some);
       if (children) {
         await deleteIn(trx, children.table, children.owner, some);
       }
       rows.forEach(row => this.#queue(kind, row.key, row.subject));
-      this.#count(kind, -rows.length);
-      removed += rows.length;
+      this.#count(kind, -found);
+      removed += found;
     }
     return removed;
   }
@@ -266,6 +270,20 @@ function isDoubt(operation: Operation): operation is Doubt {
 
 function isRemoval(operation: Operation): operation is Removal {
   return !isItem(operation) && !isDoubt(operation);
+}
+
+/** The subjects of items besides the first, which is in their own row. */
+async function furtherSubjects(
+  trx: Knex,
+  table: string,
+  { table: child, owner, subjects }: ChildTable,
+  ids: readonly string[],
+): Promise<{ key: string; subject: string }[]> {
+  return trx(table)
+    .join(child, `${child}.${owner}`, `${table}.id`)
+    .whereIn(`${table}.id`, ids)
+    .whereNot(`${child}.${subjects}`, trx.ref(`${table}.subject`))
+    .select(`${table}.key as key`, `${child}.${subjects} as subject`);
 }
 
 /** Deletes rows by one column, in statements of bounded size. */

@@ -5,8 +5,10 @@ import type {
   DeploymentItem,
   Interests,
   PullRequestItem,
+  ReleaseItem,
   RunItem,
   TargetItem,
+  VitalsItem,
 } from '@throughline/plugin-delivery-node';
 
 /** An observed item with where it came from. */
@@ -26,8 +28,9 @@ export interface ChangeEntry {
   /** The item's key. */
   key: string;
   /**
-   * What it concerns: for a target its id, for a deployment its target's id, for runs, commits, branches and pull
-   * requests the repository's identity, for artifacts the image repository.
+   * What it concerns: for a target its id, for a deployment its target's id, for commits, branches, pull requests and
+   * releases the repository's identity, for artifacts the image repository, for vitals the service. A run has an entry
+   * for each of its subjects, see `runSubjects`.
    */
   subject: string;
 }
@@ -48,7 +51,8 @@ export interface ObservationReader {
     before?: { startedAt: string; id: string };
   }): Promise<Stored<DeploymentItem>[]>;
   runs(options: {
-    repository: string;
+    /** Those of any of these, see `runSubjects`. */
+    subjects: readonly string[];
     limit: number;
     /** Only those of these commits, where given. */
     shas?: readonly string[];
@@ -84,6 +88,10 @@ export interface ObservationReader {
       tag?: string;
     }[],
   ): Promise<Stored<ArtifactItem>[]>;
+  /** Releases of a repository, newest first. */
+  releases(repository: string, limit: number): Promise<Stored<ReleaseItem>[]>;
+  /** What monitoring systems tell of services of these names. */
+  vitals(services: readonly string[]): Promise<Stored<VitalsItem>[]>;
   /** Artifacts of an image repository, newest first. */
   artifacts(repository: string, limit: number): Promise<Stored<ArtifactItem>[]>;
 }

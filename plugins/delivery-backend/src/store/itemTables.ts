@@ -5,6 +5,8 @@ export interface ChildTable {
   table: string;
   /** The column that holds the item's id. */
   owner: string;
+  /** The column that holds the subjects of a change of the item, where there can be several. */
+  subjects?: string;
 }
 
 /** Where items of a kind are kept. */
@@ -19,7 +21,11 @@ export interface ItemTable {
 export const ITEM_TABLES: Readonly<Record<ItemKind, ItemTable>> = {
   target: { table: 'targets' },
   deployment: { table: 'deployments', subject: 'target_id' },
-  run: { table: 'runs', subject: 'repository' },
+  run: {
+    table: 'runs',
+    subject: 'subject',
+    children: { table: 'run_subjects', owner: 'run_id', subjects: 'subject' },
+  },
   commit: {
     table: 'commits',
     subject: 'repository',
@@ -32,6 +38,8 @@ export const ITEM_TABLES: Readonly<Record<ItemKind, ItemTable>> = {
     subject: 'repository',
     children: { table: 'artifact_references', owner: 'artifact_id' },
   },
+  release: { table: 'releases', subject: 'repository' },
+  vitals: { table: 'vitals', subject: 'service' },
 };
 
 /** SQLite answers to a statement of several hundred rows with an error, and to a large one with a pause for all. */

@@ -2,11 +2,13 @@ import {
   ITEM_KINDS,
   type DeploymentItem,
   type ObservedItem,
+  type RunItem,
   type TargetItem,
 } from '@throughline/plugin-delivery-node';
 import { canonicalJson, contentHash } from './canonicalJson';
 import { itemId } from './itemId';
 import type { ObservedRow } from './rows';
+import { runSubjects } from './runSubjects';
 import { sortableTime } from './sortableTime';
 
 /** An item made ready to be stored. */
@@ -16,7 +18,7 @@ export interface PreparedItem {
   /** Rows of the kind's child table. */
   children: Record<string, unknown>[];
   /** What the change concerns, see `ChangeEntry`. */
-  subject: string;
+  subjects: readonly string[];
 }
 
 /** The longest item that is kept, in characters of JSON: far above any real one, and low enough to store quickly. */
@@ -62,7 +64,7 @@ export function toRow(
     kind: item.kind,
     row: { ...common, ...own.columns },
     children: own.children ?? [],
-    subject: own.subject,
+    subjects: own.subjects,
   };
 }
 
@@ -73,11 +75,11 @@ function ownColumns(
 ): {
   columns: Record<string, unknown>;
   children?: Record<string, unknown>[];
-  subject: string;
+  subjects: readonly string[];
 } {
   if (item.kind === 'target') {
     assertWhole(item);
-    return { columns: {}, subject: id };
+    return { columns: {}, subjects: [id] };
   }
   if (item.kind === 'deployment') {
     const targetKey = text(item.targetKey, 'targetKey', 2000);
@@ -89,20 +91,18 @@ function ownColumns(
         sequence: isInteger(item.sequence) ? item.sequence : -1,
         ended: hasEnded(item) ? 1 : 0,
       },
-      subject: targetId,
+      subjects: [targetId],
     };
+  }
+  if (item.kind === 'run') {
+    return runColumns(sourceId, id, item);
+  }
+  if (item.kind === 'vitals') {
+    const service = text(item.service, 'service', 300);
+    return { columns: { service }, subjects: [service] };
   }
   const repository = text(item.repository, 'repository', 300);
   switch (item.kind) {
-    case 'run':
-      return {
-        columns: {
-          repository,
-          sha: item.sha ? text(item.sha, 'sha', 64) : null,
-          created_at: time(item.createdAt, 'createdAt'),
-        },
-        subject: repository,
-      };
     case 'commit': {
       const committedAt = time(item.committedAt, 'committedAt');
       return {
@@ -117,7 +117,7 @@ function ownColumns(
           repository,
           committed_at: committedAt,
         })),
-        subject: repository,
+        subjects: [repository],
       };
     }
     case 'pullRequest':
@@ -131,10 +131,18 @@ function ownColumns(
           state: text(item.state, 'state', 16),
           updated_at: time(item.updatedAt, 'updatedAt'),
         },
-        subject: repository,
+        subjects: [repository],
       };
     case 'branch':
-      return { columns: { repository }, subject: repository };
+      return { columns: { repository }, subjects: [repository] };
+    case 'release':
+      return {
+        columns: {
+          repository,
+          published_at: time(item.publishedAt, 'publishedAt'),
+        },
+        subjects: [repository],
+      };
     default: {
       const references = new Set([
         text(item.digest, 'digest', 200),
@@ -154,10 +162,33 @@ function ownColumns(
           repository,
           reference: text(reference, 'tags', 200),
         })),
-        subject: repository,
+        subjects: [repository],
       };
     }
   }
+}
+
+function runColumns(sourceId: string, id: string, run: RunItem) {
+  const createdAt = time(run.createdAt, 'createdAt');
+  const subjects = runSubjects(sourceId, run).map(subject =>
+    text(subject, 'repository, pipelineKeys or labels', 500),
+  );
+  if (subjects.length === 0) {
+    throw new UnfitItemError('neither a repository nor a pipeline names it');
+  }
+  return {
+    columns: {
+      subject: subjects[0],
+      sha: run.sha ? text(run.sha, 'sha', 64) : null,
+      created_at: createdAt,
+    },
+    children: subjects.map(subject => ({
+      run_id: id,
+      subject,
+      created_at: createdAt,
+    })),
+    subjects,
+  };
 }
 
 /** Linking and pages go through these without asking, and one item that lacks them would stop them for all. */
