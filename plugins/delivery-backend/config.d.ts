@@ -72,9 +72,28 @@ export interface Config {
           namespace?: string;
           /** The repository that it is made from, as a URL or `host/owner/name`. */
           repository?: string;
+          /** The target's own name. */
+          name?: string;
           /** A label of the upstream object. */
           label?: { key: string; value: string };
         }>;
+        /**
+         * Repositories whose commits, pull requests, runs and releases an entity that names them may show, as URLs or
+         * `host/owner/name`, with the same words and `*`. One that the catalog reads the entity's own file from needs
+         * no pattern.
+         */
+        repositories?: string[];
+        /**
+         * Pipelines that an entity that names them may show, as `<source id>/<name>`, such as
+         * `jenkins:main/payments-*`, with the same words. The runs of others show their status only, unless they ran
+         * for a repository of the entity's.
+         */
+        pipelines?: string[];
+        /**
+         * What monitoring systems may call an entity that names itself by `delivery/metrics-service`. Its own name
+         * needs no pattern.
+         */
+        services?: string[];
       };
       /**
        * Clusters that sources call by different words, so that what a controller applies can be joined with what

@@ -57,6 +57,9 @@ export function writeConfig(folder, { ports, clusters, database }) {
     },
     delivery: {
       sandbox: true,
+      linking: {
+        trust: { repositories: [`localhost:${ports.forge}/*`] },
+      },
       argocd: {
         instances: [
           {

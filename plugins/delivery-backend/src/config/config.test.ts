@@ -78,6 +78,9 @@ describe('readLinking', () => {
     expect(readLinking(new ConfigReader({})).trust).toEqual({
       unbacked: 'status',
       rules: [],
+      repositories: [],
+      pipelines: [],
+      services: [],
     });
   });
 
@@ -97,6 +100,11 @@ describe('readLinking', () => {
       'half a label',
       { trust: { rules: [{ label: { key: 'team' } }] } },
       /rules\[0\]\.label/,
+    ],
+    [
+      'a placeholder of a pattern that is not known',
+      { trust: { repositories: ['github.com/${team}/*'] } },
+      /repositories\[0\]': the placeholder \$\{team\} is not known/,
     ],
     ['a cluster without a name', { clusters: [{}] }, /clusters\[0\]\.name/],
     [

@@ -22,6 +22,7 @@ export interface TrustRule {
   project?: string;
   namespace?: string;
   repository?: string;
+  name?: string;
   label?: { key: string; value: string };
 }
 
@@ -30,6 +31,12 @@ export interface TrustConfig {
   /** What a claim that nothing backs still gives. */
   unbacked: 'status' | 'nothing';
   rules: TrustRule[];
+  /** Patterns of repositories whose commits, runs and releases an entity may show. */
+  repositories: string[];
+  /** Patterns of pipelines, as `<source id>/<pipeline>`. */
+  pipelines: string[];
+  /** Patterns of what monitoring systems call services. */
+  services: string[];
 }
 
 /** Other words for one cluster, so that what two sources tell about it can be joined. */
@@ -45,7 +52,14 @@ export interface LinkingConfig {
 }
 
 const ROOT = 'delivery.linking';
-const RULE_KEYS = ['source', 'project', 'namespace', 'repository'] as const;
+const RULE_KEYS = [
+  'source',
+  'project',
+  'namespace',
+  'repository',
+  'name',
+] as const;
+const PATTERN_KEYS = ['repositories', 'pipelines', 'services'] as const;
 
 /**
  * Reads `delivery.linking`.
@@ -67,11 +81,10 @@ export function readLinking(config: Config): LinkingConfig {
 
 function readTrust(config: Config | undefined): TrustConfig {
   const path = `${ROOT}.trust`;
-  if (!config) {
-    return { unbacked: 'status', rules: [] };
+  if (config) {
+    refuseUnknownKeys(config, ['unbacked', 'rules', ...PATTERN_KEYS], path);
   }
-  refuseUnknownKeys(config, ['unbacked', 'rules'], path);
-  const unbacked = config.getOptionalString('unbacked') ?? 'status';
+  const unbacked = config?.getOptionalString('unbacked') ?? 'status';
   if (unbacked !== 'status' && unbacked !== 'nothing') {
     throw configProblem(
       `${path}.unbacked`,
@@ -81,10 +94,22 @@ function readTrust(config: Config | undefined): TrustConfig {
   }
   return {
     unbacked,
-    rules: (config.getOptionalConfigArray('rules') ?? []).map((rule, index) =>
+    rules: (config?.getOptionalConfigArray('rules') ?? []).map((rule, index) =>
       readRule(rule, `${path}.rules[${index}]`),
     ),
+    repositories: readPatterns(config, 'repositories'),
+    pipelines: readPatterns(config, 'pipelines'),
+    services: readPatterns(config, 'services'),
   };
+}
+
+function readPatterns(
+  config: Config | undefined,
+  key: (typeof PATTERN_KEYS)[number],
+): string[] {
+  return (config?.getOptionalStringArray(key) ?? []).map((pattern, index) =>
+    checkPlaceholders(pattern, `${ROOT}.trust.${key}[${index}]`),
+  );
 }
 
 function readRule(config: Config, path: string): TrustRule {

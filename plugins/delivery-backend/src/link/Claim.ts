@@ -10,6 +10,8 @@ import type { LabelRequirement } from './labelSelector';
 export interface Claim {
   /** For example "annotation argocd/app-name". */
   rule: string;
+  /** The annotation that names targets one by one; where one of them is not there, the entity is told. */
+  annotation?: string;
   /** The place of the rule in the order of rules; the lowest that matches is the evidence. */
   rank: number;
   /** True for a rule that gives way to any more particular claim of another entity. */
@@ -30,6 +32,18 @@ export interface Claim {
   paths?: readonly string[];
 }
 
+/** That an entity says: this pipeline is mine. */
+export interface PipelineClaim {
+  annotation: string;
+  system: string;
+  sourceId: string;
+  /** As the annotation has it, without the source. */
+  pipeline: string;
+  /** What is not backed shows its status only. */
+  backed: boolean;
+  reason: string;
+}
+
 /** Where the code of an entity is. */
 export interface SourceRepository {
   /** See `repositoryIdentity`. */
@@ -43,7 +57,13 @@ export interface SourceRepository {
 /** All that an entity's annotations say about its delivery. */
 export interface EntityClaims {
   claims: Claim[];
+  /** Where its code is, where something backs that it is its. */
   source?: SourceRepository;
+  /** Why the repository that an annotation names is not shown. */
+  sourceWithheld?: string;
+  pipelines: PipelineClaim[];
+  /** What monitoring systems call it, where something backs that. */
+  service?: string;
   /** Image repositories that it is published as. */
   images: string[];
   /** Names of the entity's own ladder, where it has one. */

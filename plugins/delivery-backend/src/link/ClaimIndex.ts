@@ -1,6 +1,7 @@
 import type { Claim, EntityClaims } from './Claim';
 import type { EntityFacts } from './EntityFacts';
 import { matchesClaim } from './matchClaim';
+import { runSubjectsOf } from './runSubjectsOf';
 import type { TargetFacts } from './TargetFacts';
 
 /** An entity with what it claims. */
@@ -14,6 +15,8 @@ export class ClaimIndex {
   readonly #claimants = new Map<string, Claimant>();
   readonly #byKey = new Map<string, Map<string, Claim[]>>();
   readonly #byRepository = new Map<string, Set<string>>();
+  readonly #byRunSubject = new Map<string, Set<string>>();
+  readonly #byService = new Map<string, Set<string>>();
 
   get size(): number {
     return this.#claimants.size;
@@ -32,14 +35,22 @@ export class ClaimIndex {
     return this.#byRepository.get(repository) ?? new Set();
   }
 
+  /** Refs of the entities whose runs a subject names, see `runSubjects`. */
+  ofRunSubject(subject: string): ReadonlySet<string> {
+    return this.#byRunSubject.get(subject) ?? new Set();
+  }
+
+  /** Refs of the entities that monitoring systems call by a name. */
+  ofService(service: string): ReadonlySet<string> {
+    return this.#byService.get(service) ?? new Set();
+  }
+
   set(claimant: Claimant): void {
     const { ref } = claimant.entity;
     this.delete(ref);
     this.#claimants.set(ref, claimant);
-    const repository = claimant.claims.source?.repository;
-    if (repository) {
-      const refs = this.#byRepository.get(repository) ?? new Set();
-      this.#byRepository.set(repository, refs.add(ref));
+    for (const [index, key] of this.#wordsOf(claimant)) {
+      index.set(key, (index.get(key) ?? new Set()).add(ref));
     }
     for (const claim of claimant.claims.claims) {
       for (const key of keysOfClaim(claim)) {
@@ -56,9 +67,12 @@ export class ClaimIndex {
       return;
     }
     this.#claimants.delete(ref);
-    const repository = claimant.claims.source?.repository;
-    if (repository) {
-      this.#byRepository.get(repository)?.delete(ref);
+    for (const [index, key] of this.#wordsOf(claimant)) {
+      const refs = index.get(key);
+      refs?.delete(ref);
+      if (refs?.size === 0) {
+        index.delete(key);
+      }
     }
     for (const claim of claimant.claims.claims) {
       for (const key of keysOfClaim(claim)) {
@@ -69,6 +83,20 @@ export class ClaimIndex {
         }
       }
     }
+  }
+
+  /** The words that an entity is found by, each with the index that it stands in. */
+  #wordsOf({ entity, claims }: Claimant): [Map<string, Set<string>>, string][] {
+    const { full, statusOnly } = runSubjectsOf(entity, claims);
+    return [
+      ...(claims.source
+        ? [[this.#byRepository, claims.source.repository] as const]
+        : []),
+      ...[...full, ...statusOnly].map(
+        subject => [this.#byRunSubject, subject] as const,
+      ),
+      ...(claims.service ? [[this.#byService, claims.service] as const] : []),
+    ].map(([index, key]) => [index, key]);
   }
 
   /** For each entity that claims the target, the first rule that says so. In the order of refs. */

@@ -40,7 +40,7 @@ export interface LinkWorkerOptions {
 }
 
 /** Changes when pages are built in another way, so that all are built again. */
-const READ_MODEL_VERSION = '4';
+const READ_MODEL_VERSION = '5';
 
 const TAKE = 500;
 const BUILD = 25;

@@ -1,7 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import type { TargetItem } from '@throughline/plugin-delivery-node';
 import { DEFAULT_ENVIRONMENTS, type TrustConfig } from '../config';
-import { application, entity, workload } from '../tests/world';
+import { application, entity, TRUST_ALL, workload } from '../tests/world';
 import { parseClaims } from './claims';
 import { factsOfEntity } from './EntityFacts';
 import { Linker, type LinkChanges } from './Linker';
@@ -20,7 +20,7 @@ class World {
     this.linker = new Linker(
       {
         environments: DEFAULT_ENVIRONMENTS,
-        trust: { unbacked: 'status', rules: [], ...trust },
+        trust: { unbacked: 'status', rules: [], ...TRUST_ALL, ...trust },
       },
       [{ name: 'prod-eu', aliases: aliases.map(word => ({ word })) }],
     );
@@ -35,6 +35,7 @@ class World {
           slugHost: 'github.com',
           sourceIds: new Set(['argocd:prod']),
           environments: [],
+          trust: TRUST_ALL,
         }),
       });
     }

@@ -47,6 +47,7 @@ export function applicationClaims(
     const within = inNamespace ?? namespace;
     claims.push({
       rule: `annotation ${A.argocdAppName}`,
+      annotation: A.argocdAppName,
       rank: RANK,
       ...common,
       names: [name],

@@ -1,6 +1,6 @@
 import { DELIVERY_ANNOTATIONS as A } from '@throughline/plugin-delivery-common';
 import fc from 'fast-check';
-import { entity } from '../tests/world';
+import { entity, TRUST_ALL } from '../tests/world';
 import { parseClaims, type ClaimContext } from './claims';
 import { factsOfEntity } from './EntityFacts';
 
@@ -8,6 +8,7 @@ const CONTEXT: ClaimContext = {
   slugHost: 'github.com',
   sourceIds: new Set(['argocd:prod', 'argocd:nonprod', 'kubernetes:eu']),
   environments: ['development', 'production'],
+  trust: TRUST_ALL,
 };
 
 function claimsOf(annotations: Record<string, string>) {

@@ -3,9 +3,13 @@ import {
   parseImageReference,
   type EntityWarning,
 } from '@throughline/plugin-delivery-common';
+import type { TrustConfig } from '../config/linking';
 import { applicationClaims } from './applicationClaims';
 import type { Claim, EntityClaims } from './Claim';
+import { judgeRepository, judgeService } from './claimTrust';
 import type { EntityFacts } from './EntityFacts';
+import { infrastructureClaims } from './infrastructureClaims';
+import { pipelineClaims } from './pipelineClaims';
 import { readList } from './readList';
 import { sourceRepositoryOf, type SourceDefaults } from './sourceRepository';
 import { workloadClaims } from './workloadClaims';
@@ -16,6 +20,7 @@ export interface ClaimContext extends SourceDefaults {
   sourceIds: ReadonlySet<string>;
   /** Names of the configured environments. */
   environments: readonly string[];
+  trust: Pick<TrustConfig, 'repositories' | 'pipelines' | 'services'>;
 }
 
 /** The order of the rules; see {@link Claim.rank}. */
@@ -38,6 +43,7 @@ export function parseClaims(
   const warnings: EntityWarning[] = [];
   const claims: Claim[] = [
     ...applicationClaims(entity, context, warnings),
+    ...infrastructureClaims(entity, warnings),
     ...workloadClaims(entity, warnings),
   ];
   const { source, warnings: sourceWarnings } = sourceRepositoryOf(
@@ -45,9 +51,10 @@ export function parseClaims(
     context,
   );
   warnings.push(...sourceWarnings);
-  if (source?.annotation === A.githubProjectSlug) {
+  const isSlug = source && source.annotation !== A.sourceLocation;
+  if (isSlug) {
     claims.push({
-      rule: `annotation ${A.githubProjectSlug}`,
+      rule: `annotation ${source.annotation}`,
       rank: RANKS.slug,
       fallback: true,
       repository: source.repository,
@@ -59,7 +66,7 @@ export function parseClaims(
     rank: RANKS.label,
     selector: [{ key: A.kubernetesId, operator: 'in', values: [entity.name] }],
   });
-  if (source?.annotation === A.sourceLocation) {
+  if (source && !isSlug) {
     claims.push({
       rule: 'source location',
       rank: RANKS.location,
@@ -68,15 +75,56 @@ export function parseClaims(
       paths: source.paths,
     });
   }
+  const pipelines = pipelineClaims(entity, context, warnings);
+  const backing =
+    source && judgeRepository(entity, source.repository, context.trust);
+  if (source && !backing?.backed) {
+    warnings.push({
+      annotation: source.annotation,
+      message: `Nothing of ${source.repository} is shown: ${backing?.reason}. Register the entity from a file in that repository, or have a pattern added.`,
+    });
+  }
+  const service = readService(entity, context, warnings);
   const environments = readEnvironmentNames(entity, warnings);
   return {
     claims,
-    ...(source ? { source } : {}),
+    ...(source && backing?.backed ? { source } : {}),
+    ...(source && !backing?.backed
+      ? { sourceWithheld: `${source.repository}: ${backing?.reason}` }
+      : {}),
+    pipelines,
+    ...(service ? { service } : {}),
     images: readImages(entity, warnings),
     ...(environments ? { environments } : {}),
     warnings,
-    tried: claims.map(describeClaim),
+    tried: [
+      ...claims.map(describeClaim),
+      ...pipelines.map(
+        each =>
+          `annotation ${each.annotation}: runs of ${each.pipeline} at ${each.sourceId}`,
+      ),
+    ],
   };
+}
+
+function readService(
+  entity: EntityFacts,
+  context: ClaimContext,
+  warnings: EntityWarning[],
+): string | undefined {
+  const annotated = entity.annotations[A.metricsService]?.trim();
+  const service = annotated || entity.name;
+  const { backed, reason } = judgeService(entity, service, context.trust);
+  if (!backed) {
+    warnings.push({
+      annotation: A.metricsService,
+      message: `What is measured of '${service.slice(
+        0,
+        80,
+      )}' is not shown: ${reason}.`,
+    });
+  }
+  return backed ? service : undefined;
 }
 
 function readImages(entity: EntityFacts, warnings: EntityWarning[]): string[] {

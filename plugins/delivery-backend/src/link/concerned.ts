@@ -39,8 +39,14 @@ export async function entitiesConcerned(
         );
         break;
       case 'run':
+        add(linker.claims.ofRunSubject(entry.subject));
+        break;
+      case 'vitals':
+        add(linker.claims.ofService(entry.subject));
+        break;
       case 'branch':
       case 'pullRequest':
+      case 'release':
         add(linker.claims.ofRepository(entry.subject));
         break;
       default:

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type {
   ImageInterest,
   Interests,
+  PipelineInterest,
   RepositoryInterest,
 } from '@throughline/plugin-delivery-node';
 import type { Linker } from './Linker';
@@ -19,12 +20,17 @@ export function interestsOf(
 ): Interests {
   const repositories = new Map<string, Draft>();
   const images = new Map<string, Set<string>>();
+  const pipelines = new Map<string, PipelineInterest>();
   for (const { entity, claims } of linker.claims.all()) {
     if (claims.source) {
       const draft = draftOf(repositories, claims.source.repository);
       draft.roles.add('source');
       claims.source.paths.forEach(path => draft.paths.add(path));
       wanted(entity.ref).forEach(sha => draft.revisions.add(sha));
+    }
+    for (const { system, sourceId, pipeline } of claims.pipelines) {
+      const source = sourceId.slice(system.length + 1);
+      pipelines.set(`${sourceId} ${pipeline}`, { system, source, pipeline });
     }
     for (const image of claims.images) {
       images.set(image, images.get(image) ?? new Set());
@@ -68,6 +74,7 @@ export function interestsOf(
         references: [...references].sort(),
       }),
     ),
+    pipelines: [...pipelines].sort(byFirst).map(([, pipeline]) => pipeline),
   };
   const version = createHash('sha256')
     .update(JSON.stringify(content))

@@ -19,30 +19,17 @@ export function sourceRepositoryOf(
 ): { source?: SourceRepository; warnings: EntityWarning[] } {
   const warnings: EntityWarning[] = [];
   const location = readSourceLocation(entity, warnings);
-  const slug = entity.annotations[A.githubProjectSlug];
   const ownPaths = readPaths(entity, warnings);
-  if (slug !== undefined) {
-    const clean = slug.trim();
-    if (/^[\w.-]+(?:\/[\w.-]+)+$/.test(clean)) {
-      const host = location?.repository.split('/')[0] ?? defaults.slugHost;
-      const repository = `${host}/${clean}`.toLocaleLowerCase('en-US');
+  for (const read of [readGithubSlug, readGitlabProject]) {
+    const project = read(entity, location, defaults, warnings);
+    if (project) {
+      const { repository, annotation } = project;
       const paths = location?.repository === repository ? location.paths : [''];
       return {
-        source: {
-          repository,
-          paths: ownPaths ?? paths,
-          annotation: A.githubProjectSlug,
-        },
+        source: { repository, paths: ownPaths ?? paths, annotation },
         warnings,
       };
     }
-    warnings.push({
-      annotation: A.githubProjectSlug,
-      message: `'${clean.slice(
-        0,
-        80,
-      )}' is no project slug. Write it as owner/repository.`,
-    });
   }
   return {
     ...(location
@@ -50,6 +37,77 @@ export function sourceRepositoryOf(
       : {}),
     warnings,
   };
+}
+
+interface Project {
+  repository: string;
+  annotation: string;
+}
+
+function readGithubSlug(
+  entity: EntityFacts,
+  location: SourceRepository | undefined,
+  defaults: SourceDefaults,
+  warnings: EntityWarning[],
+): Project | undefined {
+  const annotation = A.githubProjectSlug;
+  const host = location?.repository.split('/')[0] ?? defaults.slugHost;
+  return readSlug(entity, annotation, host, warnings);
+}
+
+/** A project's number is asked for as it is: the forge knows a project by either. */
+function readGitlabProject(
+  entity: EntityFacts,
+  location: SourceRepository | undefined,
+  _: SourceDefaults,
+  warnings: EntityWarning[],
+): Project | undefined {
+  const host =
+    entity.annotations[A.gitlabInstance]?.trim().toLocaleLowerCase('en-US') ||
+    (location?.repository.split('/')[0] ?? A.gitlabInstance.split('/')[0]);
+  const bySlug = readSlug(entity, A.gitlabProjectSlug, host, warnings);
+  const id = entity.annotations[A.gitlabProjectId]?.trim();
+  if (
+    bySlug ||
+    id === undefined ||
+    location?.repository.startsWith(`${host}/`)
+  ) {
+    return bySlug;
+  }
+  if (!/^\d{1,12}$/.test(id)) {
+    warnings.push({
+      annotation: A.gitlabProjectId,
+      message: `'${id.slice(0, 80)}' is not a project's number.`,
+    });
+    return undefined;
+  }
+  return { repository: `${host}/${id}`, annotation: A.gitlabProjectId };
+}
+
+function readSlug(
+  entity: EntityFacts,
+  annotation: string,
+  host: string,
+  warnings: EntityWarning[],
+): Project | undefined {
+  const slug = entity.annotations[annotation]?.trim();
+  if (slug === undefined) {
+    return undefined;
+  }
+  if (/^[\w.-]+(?:\/[\w.-]+)+$/.test(slug)) {
+    return {
+      repository: `${host}/${slug}`.toLocaleLowerCase('en-US'),
+      annotation,
+    };
+  }
+  warnings.push({
+    annotation,
+    message: `'${slug.slice(
+      0,
+      80,
+    )}' is no project slug. Write it as owner/repository.`,
+  });
+  return undefined;
 }
 
 function readSourceLocation(

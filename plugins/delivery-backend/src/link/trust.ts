@@ -78,6 +78,7 @@ function ruleHolds(
     matches(rule.source, [target.sourceId]) &&
     matches(rule.project, [target.project]) &&
     matches(rule.namespace, [target.runsIn]) &&
+    matches(rule.name, [target.name]) &&
     matches(
       rule.repository,
       target.desired.map(each => each.repository),
@@ -88,7 +89,7 @@ function ruleHolds(
 }
 
 /** A repository may be written as a URL, or as `host/owner/name`. */
-function asIdentity(text: string): string {
+export function asIdentity(text: string): string {
   const isUrl = text.includes('://') || /^[^/]+@[^/]+:/.test(text);
   return (
     (isUrl ? identityOf(text) : undefined) ?? text.toLocaleLowerCase('en-US')
@@ -96,7 +97,7 @@ function asIdentity(text: string): string {
 }
 
 /** Fills in an entity's words; undefined where it lacks one, as a rule then cannot hold. */
-function fillPlaceholders(
+export function fillPlaceholders(
   pattern: string,
   entity: EntityFacts,
 ): string | undefined {

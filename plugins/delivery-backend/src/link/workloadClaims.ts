@@ -16,7 +16,7 @@ export function workloadClaims(
   const namespace = entity.annotations[A.kubernetesNamespace]?.trim();
   const cluster = entity.annotations[A.kubernetesCluster]?.trim();
   const common = {
-    types: ['workload'] as const,
+    types: ['workload', 'application'] as const,
     ...(namespace ? { namespace } : {}),
     ...(cluster ? { cluster } : {}),
   };
