@@ -31,6 +31,7 @@ import type { DeliveryService } from './read/DeliveryService';
 import { FleetReader } from './read/FleetReader';
 import { environmentInfo } from './read/ladder';
 import { ListReader } from './read/ListReader';
+import { MetricsReader } from './read/MetricsReader';
 import { PageBuilder } from './read/PageBuilder';
 import { PageStore } from './read/PageStore';
 import { RecordLoader } from './read/RecordLoader';
@@ -124,6 +125,7 @@ export async function createDelivery(options: {
     slugHost: config.slugHost,
     sourceIds: new Set(registry.sources.map(each => each.id)),
     environments: config.environments.map(each => each.name),
+    trust: config.linking.trust,
   };
   const { environments, linking } = config;
   const loader = new RecordLoader({
@@ -172,6 +174,7 @@ export async function createDelivery(options: {
         sources: registry.sources,
         logger,
       }),
+      metrics: new MetricsReader({ loader, sources: registry.sources, logger }),
       sources: store.sources,
       channels,
       catalog,

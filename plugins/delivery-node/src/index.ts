@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+export * from './collection';
 export * from './config';
 export * from './contract';
 export * from './extensions';

@@ -48,6 +48,11 @@ const FLEET = z.object({
   limit: LIMIT,
   cursor: z.string().optional(),
 });
+const METRICS = z.object({
+  environment: z.string(),
+  from: z.coerce.number().int().min(0),
+  to: z.coerce.number().int().min(0),
+});
 const DETAILS = z
   .object({ entity: z.string() })
   .catchall(z.string().optional());
@@ -102,6 +107,13 @@ export function createRouter(options: RouterOptions): express.Router {
   router.get('/entities/:namespace/:kind/:name/history', async (req, res) => {
     const reader = await readerOf(req, httpAuth);
     res.json(await delivery.history(refOf(req), listOf(req), reader));
+  });
+
+  router.get('/entities/:namespace/:kind/:name/metrics', async (req, res) => {
+    const reader = await readerOf(req, httpAuth);
+    const request = parse(METRICS, req.query);
+    res.setHeader('Cache-Control', 'private, no-store');
+    res.json(await delivery.metrics(refOf(req), request, reader));
   });
 
   router.get('/targets/:id/details/:kind', async (req, res) => {

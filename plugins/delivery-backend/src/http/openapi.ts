@@ -2,6 +2,7 @@ import { FLEET_STATES } from '@throughline/plugin-delivery-common';
 import { COMMON_SCHEMAS } from './schemas/common';
 import { ENTITY_SCHEMAS } from './schemas/entity';
 import { FLEET_SCHEMAS } from './schemas/fleet';
+import { METRICS_SCHEMAS } from './schemas/metrics';
 
 const answer = <N extends string>(description: string, schema: N) =>
   ({
@@ -103,6 +104,40 @@ export const openapi = {
         operationId: 'listHistory',
         parameters: [...ENTITY, ...LIST],
         responses: { 200: answer('Newest first', 'HistoryPage'), ...ERRORS },
+      },
+    },
+    '/entities/{namespace}/{kind}/{name}/metrics': {
+      get: {
+        operationId: 'getMetrics',
+        description:
+          'Asks the monitoring systems live. A day at most; one that does not answer costs itself.',
+        parameters: [
+          ...ENTITY,
+          {
+            name: 'environment',
+            in: 'query',
+            required: true,
+            schema: { type: 'string', maxLength: 100 },
+          },
+          {
+            name: 'from',
+            in: 'query',
+            required: true,
+            description: 'Unix seconds',
+            schema: { type: 'integer', minimum: 0 },
+          },
+          {
+            name: 'to',
+            in: 'query',
+            required: true,
+            description: 'Unix seconds',
+            schema: { type: 'integer', minimum: 0 },
+          },
+        ],
+        responses: {
+          200: answer('What was measured', 'EntityMetrics'),
+          ...ERRORS,
+        },
       },
     },
     '/targets/{id}/details/{kind}': {
@@ -218,6 +253,11 @@ export const openapi = {
         schema: { type: 'integer', minimum: 1, maximum: 200 },
       },
     },
-    schemas: { ...COMMON_SCHEMAS, ...ENTITY_SCHEMAS, ...FLEET_SCHEMAS },
+    schemas: {
+      ...COMMON_SCHEMAS,
+      ...ENTITY_SCHEMAS,
+      ...FLEET_SCHEMAS,
+      ...METRICS_SCHEMAS,
+    },
   },
 } as const;

@@ -60,6 +60,16 @@ export class AuthorizedDelivery implements DeliveryService {
     return this.inner.history(ref, request, await this.#readerOf(ref, reader));
   }
 
+  async metrics(
+    ref: string,
+    request: Parameters<DeliveryService['metrics']>[1],
+    reader: Reader,
+  ) {
+    const authorised = await this.#readerOf(ref, reader);
+    await this.#require(deliveryDetailsReadPermission, reader.credentials);
+    return this.inner.metrics(ref, request, authorised);
+  }
+
   async details(
     request: Parameters<DeliveryService['details']>[0],
     reader: Reader,

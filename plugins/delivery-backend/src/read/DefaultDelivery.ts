@@ -13,12 +13,14 @@ import type {
   DeliveryService,
   DetailsRequest,
   ListRequest,
+  MetricsTime,
   PageAnswer,
   Reader,
 } from './DeliveryService';
 import type { FleetReader } from './FleetReader';
 import { Freshness, markStale } from './freshness';
 import type { ListReader } from './ListReader';
+import type { MetricsReader } from './MetricsReader';
 import type { PageSources } from './PageBuilder';
 import type { PageStore } from './PageStore';
 import type { TargetDetailsReader } from './TargetDetailsReader';
@@ -32,6 +34,7 @@ export interface DefaultDeliveryOptions {
   fleet: FleetReader;
   unplaced: UnplacedReader;
   details: TargetDetailsReader;
+  metrics: MetricsReader;
   sources: SourceStore;
   channels: Channels;
   catalog: CatalogService;
@@ -95,6 +98,10 @@ export class DefaultDelivery implements DeliveryService {
     return this.options.lists.history(ref, request);
   }
 
+  async metrics(ref: string, request: MetricsTime) {
+    return this.options.metrics.read(ref, request);
+  }
+
   async details(request: DetailsRequest) {
     return this.options.details.read(request);
   }
@@ -145,6 +152,7 @@ export class DefaultDelivery implements DeliveryService {
       changes: { items: [] },
       runs: { items: [] },
       history: { items: [] },
+      releases: [],
     };
     return {
       etag: 'W/"pending"',
@@ -158,8 +166,9 @@ export class DefaultDelivery implements DeliveryService {
     body: string,
     sources: EntityDelivery['sources'],
   ): string {
-    const rest: Pick<EntityDelivery, 'channel' | 'sources' | 'sandbox'> = {
+    const rest: Omit<EntityDelivery, keyof PageBody> = {
       channel: this.options.channels.entity(ref),
+      measuredBy: this.options.metrics.sourceIds,
       sources,
       sandbox: this.options.sandbox,
     };

@@ -2,6 +2,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
   ChangeView,
   DetailKind,
+  EntityMetrics,
   FleetPage,
   FleetQuery,
   HistoryEntry,
@@ -30,6 +31,15 @@ export interface PageAnswer {
   etag: string;
   /** JSON; absent where the reader has it already. */
   body?: string;
+}
+
+/** Which metrics are asked for. */
+export interface MetricsTime {
+  environment: string;
+  /** Unix seconds */
+  from: number;
+  /** Unix seconds */
+  to: number;
 }
 
 /** Live details that are asked for. */
@@ -63,6 +73,11 @@ export interface DeliveryService {
     request: ListRequest,
     reader: Reader,
   ): Promise<Page<HistoryEntry>>;
+  metrics(
+    ref: string,
+    request: MetricsTime,
+    reader: Reader,
+  ): Promise<EntityMetrics>;
   details(request: DetailsRequest, reader: Reader): Promise<TargetDetails>;
   fleet(query: FleetQuery, reader: Reader): Promise<FleetPage>;
   sources(request: ListRequest, reader: Reader): Promise<SourcesPage>;

@@ -5,8 +5,10 @@ import type {
   CommitItem,
   DeploymentItem,
   PullRequestItem,
+  ReleaseItem,
   RunItem,
   TargetItem,
+  VitalsItem,
 } from '@throughline/plugin-delivery-node';
 import type { EntityClaims } from '../link/Claim';
 import type { EntityFacts } from '../link/EntityFacts';
@@ -40,6 +42,9 @@ export interface EntityRecord {
   configCommits: Map<string, Stored<CommitItem>>;
   pullRequests: Map<number, Stored<PullRequestItem>>;
   runs: Stored<RunItem>[];
+  /** Newest first. */
+  releases: Stored<ReleaseItem>[];
+  vitals: Stored<VitalsItem>[];
   artifacts: Stored<ArtifactItem>[];
   /** Newest first. */
   deployments: StoredDeployment[];

@@ -7,6 +7,7 @@ import type {
 } from '@throughline/plugin-delivery-common';
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { runSubjectsOf } from '../link/runSubjectsOf';
 import type { ObservationReader } from '../store';
 import { PageModel } from './buildPage';
 import { changeView } from './changes';
@@ -18,6 +19,7 @@ import { buildHistory } from './history';
 import { HistoryReader } from './HistoryReader';
 import { PAGE_CURSORS, PAGE_SIZES } from './PageBuilder';
 import type { RecordLoader } from './RecordLoader';
+import { runAccess } from './runAccess';
 import { runView } from './summaries';
 import { findUnobserved } from './unobserved';
 
@@ -81,12 +83,9 @@ export class ListReader {
     freshness: Freshness,
   ): Promise<Page<RunView>> {
     const record = await this.#load(ref);
-    const repository = record.claims.source?.repository;
-    if (!repository) {
-      return { items: [] };
-    }
+    const { full, statusOnly } = runSubjectsOf(record.entity, record.claims);
     const found = await this.reader.runs({
-      repository,
+      subjects: [...full, ...statusOnly],
       limit: limit + 1,
       ...(cursor
         ? {
@@ -98,9 +97,10 @@ export class ListReader {
         : {}),
     });
     const shown = found.slice(0, limit);
+    const accessTo = runAccess(record);
     const commits = new Map(record.commits.map(({ item }) => [item.sha, item]));
     const items = shown.map(run =>
-      runView(run, commits.get(run.item.sha ?? '')),
+      runView(run, accessTo(run), commits.get(run.item.sha ?? '')),
     );
     const unobserved = await findUnobserved(this.knex, {
       targets: [],

@@ -83,7 +83,9 @@ function sourcesOfRecord(record: EntityRecord): PageSources {
     ...record.targets.flatMap(({ stored, workloads }) =>
       [stored, ...workloads].map(each => each.sourceId),
     ),
-    ...record.artifacts.map(each => each.sourceId),
+    ...[...record.artifacts, ...record.vitals, ...record.releases].map(
+      each => each.sourceId,
+    ),
   ]);
   return {
     all: [...all].sort(),

@@ -3,8 +3,10 @@ import type { CommitItem } from '@throughline/plugin-delivery-node';
 import type { Knex } from 'knex';
 import type { LinkingConfig } from '../config/linking';
 import type { EnvironmentRule } from '../config/environments';
+import type { EntityClaims } from '../link/Claim';
 import { parseClaims, type ClaimContext } from '../link/claims';
 import type { EntityFacts } from '../link/EntityFacts';
+import { runSubjectsOf } from '../link/runSubjectsOf';
 import { itemId } from '../store/itemId';
 import type { ObservationReader, Stored } from '../store/ObservationReader';
 import {
@@ -27,6 +29,7 @@ import { identityOf } from '../link/identityOf';
 const COMMITS = 1000;
 const DEPLOYMENTS = 60;
 const RUNS = 31;
+const RELEASES = 10;
 const DETAILED_CHANGES = 40;
 
 /** Loads all that was stored about one entity. */
@@ -57,6 +60,7 @@ export class RecordLoader {
     );
     const full = targets.filter(isFull);
     const repository = claims.source?.repository;
+    const runSubjects = subjectsOf(entity, claims);
     const record: EntityRecord = {
       entity,
       claims,
@@ -71,7 +75,9 @@ export class RecordLoader {
       configCommits: new Map(),
       lookedFor: new Set(),
       pullRequests: new Map(),
-      runs: repository ? await reader.runs({ repository, limit: RUNS }) : [],
+      runs: await reader.runs({ subjects: runSubjects, limit: RUNS }),
+      releases: repository ? await reader.releases(repository, RELEASES) : [],
+      vitals: claims.service ? await reader.vitals([claims.service]) : [],
       artifacts: await reader.artifactsByReference(imagesOf(full)),
       deployments: await this.deployments(full, DEPLOYMENTS),
     };
@@ -114,7 +120,8 @@ export class RecordLoader {
     const { reader } = this.options;
     const known = new Set(record.runs.map(each => each.id));
     const wanted = new Set(shas);
-    const runs = await reader.runs({ repository, shas, limit: 200 });
+    const subjects = subjectsOf(record.entity, record.claims);
+    const runs = await reader.runs({ subjects, shas, limit: 200 });
     record.runs.push(...runs.filter(each => !known.has(each.id)));
     record.runs.sort((a, b) => (a.item.createdAt < b.item.createdAt ? 1 : -1));
     addNew(record.artifacts, await reader.artifactsByRevision(shas));
@@ -223,6 +230,12 @@ export class RecordLoader {
       }
     }
   }
+}
+
+/** All by which an entity's runs are found. */
+function subjectsOf(entity: EntityFacts, claims: EntityClaims): string[] {
+  const { full, statusOnly } = runSubjectsOf(entity, claims);
+  return [...full, ...statusOnly];
 }
 
 function want(

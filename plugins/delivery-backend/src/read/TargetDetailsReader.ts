@@ -13,6 +13,7 @@ import type { Knex } from 'knex';
 import type { ObservationReader } from '../store';
 import type { DetailsRequest } from './DeliveryService';
 import type { LinkRow } from './rows';
+import { withDeadline } from './withDeadline';
 
 /** How long a look-up may take; who has opened something waits for it. */
 const DEADLINE_MS = 10_000;
@@ -72,28 +73,20 @@ export class TargetDetailsReader {
     look: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const deadlineMs = this.options.deadlineMs ?? DEADLINE_MS;
-    const abort = new AbortController();
-    let timer: NodeJS.Timeout | undefined;
-    // A look-up that does not heed the signal must not keep the reader waiting either.
-    const deadline = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        abort.abort();
-        reject(
+    try {
+      return await withDeadline(
+        deadlineMs,
+        look,
+        () =>
           new ServiceUnavailableError(
             `${source.title} did not answer within ${deadlineMs / 1000} s`,
           ),
-        );
-      }, deadlineMs);
-    });
-    try {
-      return await Promise.race([look(abort.signal), deadline]);
+      );
     } catch (error) {
       if (error instanceof SourceFailure) {
         throw new ServiceUnavailableError(`${source.title}: ${error.message}`);
       }
       throw error;
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

@@ -12,6 +12,7 @@ import type { CompareContext } from './compareLane';
 import { isFull, type EntityRecord } from './EntityRecord';
 import { markUnobserved } from './freshness';
 import { buildHistory, type HistorySlice } from './history';
+import { runAccess } from './runAccess';
 import { laneVersions, type LaneVersions } from './LaneVersions';
 import { buildLanes, buildPreviews } from './lanes';
 import { changesOfMainline, isMerge, touches } from './mainline';
@@ -20,7 +21,10 @@ import { artifactImage } from './ArtifactIndex';
 import { VersionResolver } from './VersionResolver';
 
 /** What a page holds besides freshness, the channel and whether this is a sandbox; these are the server's to add. */
-export type PageBody = Omit<EntityDelivery, 'channel' | 'sources' | 'sandbox'>;
+export type PageBody = Omit<
+  EntityDelivery,
+  'channel' | 'measuredBy' | 'sources' | 'sandbox'
+>;
 
 /** How the lists of a page are continued. */
 export interface PageCursors {
@@ -36,10 +40,12 @@ export class PageModel {
   readonly compare: CompareContext;
   readonly head?: string;
   readonly branch?: string;
+  readonly accessTo: ReturnType<typeof runAccess>;
   readonly #mainChanges: CommitItem[];
 
   constructor(readonly record: EntityRecord) {
     const folders = record.claims.source?.paths ?? [''];
+    this.accessTo = runAccess(record);
     this.graph = new CommitGraph(record.commits.map(({ item }) => item));
     this.resolver = new VersionResolver(record, this.graph);
     this.lanes = laneVersions(
@@ -97,7 +103,9 @@ export class PageModel {
     const { source } = this.record.claims;
     if (!source) {
       return {
-        unknownBecause: `no annotation ${A.githubProjectSlug} or ${A.sourceLocation} tells where its code is`,
+        unknownBecause:
+          this.record.claims.sourceWithheld ??
+          `no annotation ${A.sourceLocation} tells where its code is`,
       };
     }
     const commit = this.#mainChanges[0];
@@ -111,7 +119,7 @@ export class PageModel {
       ...defined({
         branch: this.branch,
         commit: commit && commitSummary(commit),
-        run: run && runView(run, commit),
+        run: run && runView(run, this.accessTo(run), commit),
         artifact: artifact && {
           image: artifactImage(artifact),
           evidence: {
@@ -121,6 +129,7 @@ export class PageModel {
           ...defined({
             sizeBytes: artifact.sizeBytes,
             createdAt: artifact.createdAt,
+            attestations: artifact.attestations,
           }),
         },
         unknownBecause: commit ? undefined : this.#noBuildBecause(),
@@ -162,7 +171,8 @@ export function buildPage(
     record.targets.length > 0 ||
     record.branches.length > 0 ||
     record.commits.length > 0 ||
-    record.runs.length > 0;
+    record.runs.length > 0 ||
+    record.releases.length > 0;
   const page: PageBody = {
     entityRef: record.entity.ref,
     state: somethingIsThere ? 'ready' : 'nothingLinked',
@@ -180,7 +190,9 @@ export function buildPage(
         : {}),
     },
     runs: {
-      items: runs.map(run => runView(run, model.graph.get(run.item.sha ?? ''))),
+      items: runs.map(run =>
+        runView(run, model.accessTo(run), model.graph.get(run.item.sha ?? '')),
+      ),
       ...(record.runs.length > runs.length
         ? { nextCursor: cursors.runs(runs[runs.length - 1]) }
         : {}),
@@ -189,6 +201,15 @@ export function buildPage(
       items: buildHistory(history, record, model.resolver),
       ...defined({ nextCursor: history.nextCursor }),
     },
+    releases: record.releases.map(({ id, sourceId, item }) => ({
+      id,
+      sourceId,
+      tag: item.tag,
+      name: item.name,
+      prerelease: item.prerelease,
+      publishedAt: item.publishedAt,
+      ...defined({ sha: item.sha, author: item.author, url: item.url }),
+    })),
   };
   markUnobserved(page, record.unobserved);
   const [since] = [
@@ -211,8 +232,8 @@ function warningsOf(record: EntityRecord): EntityWarning[] {
     for (const name of claim.names ?? []) {
       if (!names.has(name)) {
         warnings.push({
-          annotation: A.argocdAppName,
-          message: `No configured source has an application '${name}' that fills a lane. Is the name right, and the application not made of other applications only?`,
+          ...defined({ annotation: claim.annotation }),
+          message: `No configured source has a target '${name}' that fills a lane. Is the name right, and is it not made of other targets only?`,
         });
       }
     }

@@ -45,7 +45,10 @@ export function changeView(
         number: pullRequest.number,
         title: pullRequest.title,
         url: pullRequest.url,
-        ...defined({ author: pullRequest.author }),
+        ...defined({
+          author: pullRequest.author,
+          mergeQueue: pullRequest.mergeQueue,
+        }),
       },
       run: run && {
         id: run.id,
@@ -61,8 +64,10 @@ export function changeView(
         ...defined({
           sizeBytes: artifact.sizeBytes,
           createdAt: artifact.createdAt,
+          attestations: artifact.attestations,
         }),
       },
+      checks: commit.checks,
       configurationCommit: configuration && commitSummary(configuration),
     }),
   };

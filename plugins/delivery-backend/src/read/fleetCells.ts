@@ -93,13 +93,17 @@ function cellRow(
 }
 
 /** The sources whose freshness counts for a lane. */
-export function sourcesOf(lane: Pick<Lane, 'targets'>): Set<string> {
-  return new Set(
-    lane.targets.flatMap(target => [
+export function sourcesOf(
+  lane: Pick<Lane, 'targets'> & Partial<Pick<Lane, 'healthBy' | 'vitals'>>,
+): Set<string> {
+  const probed = lane.healthBy === 'probes' ? lane.vitals ?? [] : [];
+  return new Set([
+    ...lane.targets.flatMap(target => [
       target.sourceId,
       ...(target.workloads ?? []).map(each => each.sourceId),
     ]),
-  );
+    ...probed.map(({ sourceId }) => sourceId),
+  ]);
 }
 
 /** What the freshness of lanes depends on: their sources, and what these cannot observe of them. */

@@ -151,6 +151,12 @@ function markLane(lane: Lane, freshness: Freshness): void {
   if (since) {
     lane.staleSince = since;
   }
+  for (const vitals of lane.vitals ?? []) {
+    const silent = freshness.staleSince(vitals.sourceId);
+    if (silent) {
+      vitals.staleSince = silent;
+    }
+  }
 }
 
 function markTargets(

@@ -71,6 +71,7 @@ function deploymentView(
       actor: item.actor,
       trigger: item.trigger,
       message: item.message,
+      url: item.url,
     }),
   };
 }

@@ -17,6 +17,7 @@ import {
   whoCanTell,
 } from './targetView';
 import type { VersionResolver } from './VersionResolver';
+import { healthWithVitals, vitalsOf } from './vitals';
 import { waitingOf } from './waiting';
 
 /** The environments of an entity with what runs there; none where nothing runs anywhere. */
@@ -33,10 +34,15 @@ export function buildLanes(
     const { targets } = lane;
     const qualifiers = qualifiersOf(targets);
     const counted = countVersions(lane);
+    const vitals = vitalsOf(record, lane.environment.name);
     return {
       environment: lane.environment,
       sync: worstSync(whoCanTell(targets, 'sync').map(syncOf)),
-      health: worstHealth(whoCanTell(targets, 'health').map(healthOf)),
+      ...healthWithVitals(
+        worstHealth(whoCanTell(targets, 'health').map(healthOf)),
+        targets,
+        vitals,
+      ),
       versions: counted.map(({ version, targets: number }) => ({
         label: version.label,
         targets: number,
@@ -49,6 +55,7 @@ export function buildLanes(
         version: counted[0]?.version,
         deployedAt: deployedAt(record, lane, counted[0]?.version, resolver),
         waiting: targets.filter(isFull).map(waitingOf).find(Boolean),
+        vitals,
       }),
       targets: targets.map((each, index) =>
         targetView(each, resolver, qualifiers[index]),

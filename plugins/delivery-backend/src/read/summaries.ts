@@ -17,15 +17,29 @@ export function commitSummary(commit: CommitItem): CommitSummary {
   };
 }
 
-/** A run as pages show it. */
+/** A run as pages show it: in full where what ties it to the entity is backed, else its status only. */
 export function runView(
   { id, sourceId, item }: Stored<RunItem>,
+  access: RunView['access'],
   commit?: CommitItem,
 ): RunView {
+  if (access === 'statusOnly') {
+    return {
+      id,
+      sourceId,
+      access,
+      pipeline: item.pipeline,
+      status: { status: item.status.status, ...reasonOfDoubt(item) },
+      createdAt: item.createdAt,
+      ...defined({ number: item.number, finishedAt: item.finishedAt }),
+      jobs: [],
+    };
+  }
   const subject = commit?.subject ?? item.title;
   return {
     id,
     sourceId,
+    access,
     pipeline: item.pipeline,
     ...defined({
       number: item.number,
@@ -36,6 +50,8 @@ export function runView(
       startedAt: item.startedAt,
       finishedAt: item.finishedAt,
       url: item.url,
+      tests: item.tests,
+      parameters: item.parameters,
       commit: item.sha
         ? { sha: item.sha, ...defined({ subject, url: commit?.url }) }
         : undefined,
@@ -44,6 +60,12 @@ export function runView(
     createdAt: item.createdAt,
     jobs: item.jobs,
   };
+}
+
+function reasonOfDoubt({ status }: RunItem): { reason?: string } {
+  return status.status === 'unknown'
+    ? { reason: 'why is shown to those who may see the details' }
+    : {};
 }
 
 /** Leaves out what is undefined, so that an answer and its hash depend on what is there only. */

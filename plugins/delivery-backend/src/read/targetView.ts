@@ -61,6 +61,10 @@ export function targetView(
       operation: item.operation,
       drift: item.drift,
       conditions: item.conditions,
+      plan: item.plan,
+      writers: item.writers,
+      verification: item.verification,
+      dependsOn: item.dependsOn,
       generatedBy: item.generatedBy,
       workloads:
         target.workloads.length > 0

@@ -38,7 +38,7 @@ describe('findUnobserved', () => {
             link: {} as never,
           })),
           runs: await store.reader.runs({
-            repository: 'git.example/acme/shop',
+            subjects: ['repository git.example/acme/shop'],
             limit: 10,
           }),
           branches: [],

@@ -122,7 +122,11 @@ async function start(
     registry,
     config: {
       ...readDeliveryConfig(
-        new ConfigReader({ delivery: options.config ?? {} }),
+        new ConfigReader({
+          delivery: options.config ?? {
+            linking: { trust: { repositories: ['*'] } },
+          },
+        }),
       ),
       catalogPollMs: 100,
     },
@@ -673,7 +677,9 @@ describe('delivery, from sources to answers', () => {
     const { page } = await begin('SQLITE_3', {
       items: [application('shop-prod'), branch('a'), ...line('a')],
       catalog,
-      config: { linking: { trust: { unbacked: 'nothing' } } },
+      config: {
+        linking: { trust: { unbacked: 'nothing', repositories: ['*'] } },
+      },
     });
     const shown = await page(
       'shop',

@@ -42,6 +42,7 @@ const CONFIG = {
       { name: 'development' },
       { name: 'production', production: true },
     ],
+    linking: { trust: { repositories: ['github.com/acme/*'] } },
   },
 };
 

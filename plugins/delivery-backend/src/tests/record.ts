@@ -14,6 +14,7 @@ import {
   entity,
   IMAGE,
   line,
+  TRUST_ALL,
 } from './world';
 
 let lastId = 0;
@@ -67,6 +68,7 @@ export function record(more: Partial<EntityRecord> = {}): EntityRecord {
     slugHost: 'github.com',
     sourceIds: new Set(),
     environments: [],
+    trust: TRUST_ALL,
   });
   return {
     entity: facts,
@@ -80,6 +82,8 @@ export function record(more: Partial<EntityRecord> = {}): EntityRecord {
     unobserved: new Map(),
     pullRequests: new Map(),
     runs: [],
+    releases: [],
+    vitals: [],
     artifacts: ['a', 'b', 'c', 'd'].map((each, index) =>
       stored(artifact(`1.${index}.0`, each), 'oci:one'),
     ),

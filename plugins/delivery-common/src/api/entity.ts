@@ -1,19 +1,26 @@
 import type {
   Actor,
+  Alert,
+  Attestations,
+  AutomatedWriter,
   DeploymentOutcome,
   DriftedResource,
   Evidence,
   HealthStatus,
   ImageVersion,
   Judged,
+  PlanCounts,
+  ProbeVerdict,
   Replicas,
   RolloutProgress,
   RunStatus,
   Schedule,
   SyncStatus,
   TargetCondition,
+  TargetDependency,
   TargetOperation,
   TargetType,
+  Verification,
   DesiredSource,
 } from '../vocabulary';
 import type { SourceStatus } from './sources';
@@ -136,9 +143,28 @@ export interface TargetView {
   operation?: TargetOperation;
   drift?: { count: number; resources: DriftedResource[] };
   conditions?: TargetCondition[];
+  /** What the last plan would change, where it is infrastructure. */
+  plan?: PlanCounts;
+  /** Machines that write its version to Git. */
+  writers?: AutomatedWriter[];
+  verification?: Verification;
+  dependsOn?: TargetDependency[];
   workloads?: WorkloadView[];
   /** The object that generates it, such as an ApplicationSet. */
   generatedBy?: { resource: string; name: string };
+}
+
+/**
+ * How a service fares in an environment, as one monitoring system tells.
+ *
+ * @public
+ */
+export interface VitalsView {
+  sourceId: string;
+  probes: ProbeVerdict[];
+  alerts: Alert[];
+  /** Set where its source is not fresh: what is here is the last known. ISO 8601. */
+  staleSince?: string;
 }
 
 /**
@@ -150,8 +176,10 @@ export interface Lane {
   environment: EnvironmentInfo;
   /** The worst of its targets. */
   sync: Judged<SyncStatus>;
-  /** The worst of its targets. */
+  /** The worst of its targets, or of its probes. */
   health: Judged<HealthStatus>;
+  /** Who tells the health: its targets, or, where nobody observes these, the probes of a monitoring system. */
+  healthBy: 'targets' | 'probes';
   /** Set where any of its targets' sources is not fresh: nothing here may look like a fresh green. ISO 8601. */
   staleSince?: string;
   /** The version that most targets run. */
@@ -169,6 +197,8 @@ export interface Lane {
   comparisonUnknownBecause?: string;
   /** What it waits for, in words: "canary at 20 %, step 2 of 6". */
   waiting?: string;
+  /** What monitoring systems tell; absent where none does. */
+  vitals?: VitalsView[];
   targets: TargetView[];
 }
 
@@ -192,6 +222,8 @@ export interface PreviewLane {
 export interface RunView {
   id: string;
   sourceId: string;
+  /** `statusOnly` where nothing confirms that the pipeline is the entity's: the fields that tell details are absent. */
+  access: 'full' | 'statusOnly';
   /** The workflow's or job's name. */
   pipeline: string;
   number?: string;
@@ -216,6 +248,9 @@ export interface RunView {
     finishedAt?: string;
     url?: string;
   }[];
+  tests?: { passed: number; failed: number; skipped: number };
+  /** What it was started with. */
+  parameters?: Record<string, string>;
   staleSince?: string;
 }
 
@@ -248,7 +283,11 @@ export interface ChangeView {
     title: string;
     url: string;
     author?: Actor;
+    /** Where it waits in a merge queue. */
+    mergeQueue?: { position?: number; state: string };
   };
+  /** All checks of the commit told as one. */
+  checks?: Judged<RunStatus>;
   /** False for a commit that runs somewhere but is not on the main branch (a hotfix). */
   onMain: boolean;
   run?: { id: string; status: Judged<RunStatus>; url?: string };
@@ -259,6 +298,7 @@ export interface ChangeView {
     /** ISO 8601 */
     createdAt?: string;
     evidence: Evidence;
+    attestations?: Attestations;
   };
   /** The configuration commit that brought it to the first environment, where one names it. */
   configurationCommit?: CommitSummary;
@@ -298,6 +338,25 @@ export interface DeploymentView {
   actor?: Actor;
   trigger?: string;
   message?: string;
+  url?: string;
+}
+
+/**
+ * A release as pages show it.
+ *
+ * @public
+ */
+export interface ReleaseView {
+  id: string;
+  sourceId: string;
+  tag: string;
+  name: string;
+  sha?: string;
+  prerelease: boolean;
+  /** ISO 8601 */
+  publishedAt: string;
+  author?: Actor;
+  url?: string;
 }
 
 /**
@@ -379,6 +438,10 @@ export interface EntityDelivery {
   changes: Page<ChangeView>;
   runs: Page<RunView>;
   history: Page<HistoryEntry>;
+  /** The newest releases of its repository. */
+  releases: ReleaseView[];
+  /** Ids of the sources that can be asked for its metrics. */
+  measuredBy: string[];
   /** The sources that this page draws on. */
   sources: SourceStatus[];
   /** True where the portal is set up to show a sandbox. */

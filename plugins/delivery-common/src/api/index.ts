@@ -1,4 +1,5 @@
 export * from './details';
 export * from './entity';
 export * from './fleet';
+export * from './metrics';
 export * from './sources';

@@ -26,38 +26,6 @@ interface ClientOptions {
   audience?: string;
 }
 
-/** Reads `oauth` of a source's config: tokens by the client credentials grant (RFC 6749 section 4.4). */
-export function readClientCredentials(
-  config: Config,
-  path: string,
-  http: HttpSettings,
-): Secret | undefined {
-  const oauth = config.getOptionalConfig('oauth');
-  if (!oauth) {
-    return undefined;
-  }
-  const at = `${path}.oauth`;
-  const clientId = oauth.getOptionalString('clientId');
-  const clientSecret = readOptionalSecret(oauth, 'clientSecret', at);
-  if (!clientId || !clientSecret) {
-    throw configProblem(
-      `${at}.${clientId ? 'clientSecret' : 'clientId'}`,
-      'it is missing',
-      `The client credentials grant needs 'tokenUrl', 'clientId' and 'clientSecret' (or 'clientSecretFile').`,
-    );
-  }
-  return new ClientCredentials(
-    {
-      tokenUrl: readUrl(oauth, 'tokenUrl', at),
-      clientId,
-      clientSecret,
-      scope: oauth.getOptionalString('scope'),
-      audience: oauth.getOptionalString('audience'),
-    },
-    http,
-  );
-}
-
 /** Keeps one token and asks for the next shortly before its end; who asks meanwhile waits for the same answer. */
 class ClientCredentials implements Secret {
   #token: { value: string; until: number } | undefined;
@@ -129,4 +97,36 @@ class ClientCredentials implements Secret {
     };
     return value;
   }
+}
+
+/** Reads `oauth` of a source's config: tokens by the client credentials grant (RFC 6749 section 4.4). */
+export function readClientCredentials(
+  config: Config,
+  path: string,
+  http: HttpSettings,
+): Secret | undefined {
+  const oauth = config.getOptionalConfig('oauth');
+  if (!oauth) {
+    return undefined;
+  }
+  const at = `${path}.oauth`;
+  const clientId = oauth.getOptionalString('clientId');
+  const clientSecret = readOptionalSecret(oauth, 'clientSecret', at);
+  if (!clientId || !clientSecret) {
+    throw configProblem(
+      `${at}.${clientId ? 'clientSecret' : 'clientId'}`,
+      'it is missing',
+      `The client credentials grant needs 'tokenUrl', 'clientId' and 'clientSecret' (or 'clientSecretFile').`,
+    );
+  }
+  return new ClientCredentials(
+    {
+      tokenUrl: readUrl(oauth, 'tokenUrl', at),
+      clientId,
+      clientSecret,
+      scope: oauth.getOptionalString('scope'),
+      audience: oauth.getOptionalString('audience'),
+    },
+    http,
+  );
 }

@@ -39,19 +39,6 @@ interface TlsOptions {
   rejectUnauthorized?: boolean;
 }
 
-/**
- * Reads how a source is reached: `tls.caFile`, `tls.certFile` with `tls.keyFile`, `tls.serverName`,
- * `tls.insecureSkipVerify`, and `proxy`. Files are read again when they change. Without `proxy`, the environment's
- * `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` count.
- *
- * @param path - the full key of `config`, for messages
- * @throws InputError where keys contradict each other or the proxy is no URL
- * @public
- */
-export function readHttpSettings(config: Config, path: string): HttpSettings {
-  return new ConfiguredHttp(readTls(config, path), readProxy(config, path));
-}
-
 /** Makes the connection pool anew where the files it is made from have changed. */
 class ConfiguredHttp implements HttpSettings {
   #current: { mark: string; dispatcher: Dispatcher } | undefined;
@@ -96,6 +83,19 @@ class ConfiguredHttp implements HttpSettings {
       ...(insecureSkipVerify && { rejectUnauthorized: false }),
     };
   }
+}
+
+/**
+ * Reads how a source is reached: `tls.caFile`, `tls.certFile` with `tls.keyFile`, `tls.serverName`,
+ * `tls.insecureSkipVerify`, and `proxy`. Files are read again when they change. Without `proxy`, the environment's
+ * `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` count.
+ *
+ * @param path - the full key of `config`, for messages
+ * @throws InputError where keys contradict each other or the proxy is no URL
+ * @public
+ */
+export function readHttpSettings(config: Config, path: string): HttpSettings {
+  return new ConfiguredHttp(readTls(config, path), readProxy(config, path));
 }
 
 function createDispatcher(

@@ -205,7 +205,6 @@ function targetOf(thing: z.infer<typeof Thing>, breach?: Breach): TargetItem {
         ? { status: 'healthy', reason: `as of ${performance.now()}` }
         : { status: 'healthy' },
     images: [],
-    pipelines: [],
     imagesAre: 'running',
     ...(breach === 'unknownField' ? { mood: 'good' } : {}),
   };

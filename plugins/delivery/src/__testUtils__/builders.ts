@@ -150,6 +150,7 @@ export function lane(
     environment,
     sync: worstSync(targets.map(({ sync }) => sync)),
     health: worstHealth(targets.map(({ health }) => health)),
+    healthBy: 'targets',
     version: targets.find(
       ({ version: running }) => running?.label === versions[0]?.label,
     )?.version,
@@ -177,6 +178,7 @@ export function run(
   return {
     id: `run-${number}`,
     sourceId: 'github:acme',
+    access: 'full',
     pipeline: 'CI',
     number: String(number),
     attempt: 1,

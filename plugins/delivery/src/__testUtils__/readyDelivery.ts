@@ -289,5 +289,7 @@ export const readyDelivery: EntityDelivery = {
   },
   history: { items: history },
   sources,
+  releases: [],
+  measuredBy: [],
   sandbox: false,
 };

@@ -63,6 +63,7 @@ export const COMMON_SCHEMAS = {
       chart: text,
       targetRevision: text,
       revision: text,
+      available: text,
     },
   },
   Replicas: {

@@ -6,6 +6,8 @@ const ref = <N extends string>(name: N) => ({
   $ref: `#/components/schemas/${name}` as const,
 });
 const list = <I>(items: I) => ({ type: 'array', items } as const);
+const object = <P>(required: readonly string[], properties: P) =>
+  ({ type: 'object', required, properties } as const);
 const page = <I>(items: I) =>
   ({
     type: 'object',
@@ -125,6 +127,36 @@ export const ENTITY_SCHEMAS = {
           severity: { type: 'string', enum: ['info', 'warning', 'error'] },
         },
       }),
+      plan: object(['add', 'change', 'destroy'], {
+        add: number,
+        change: number,
+        destroy: number,
+        import: number,
+        plannedAt: time,
+        url: text,
+      }),
+      writers: list(
+        object(['by', 'writes', 'suspended'], {
+          by: text,
+          writes: text,
+          suspended: flag,
+          problem: text,
+        }),
+      ),
+      verification: object(['status', 'reason'], {
+        status: {
+          type: 'string',
+          enum: ['verified', 'failed', 'unknown', 'absent'],
+        },
+        reason: text,
+      }),
+      dependsOn: list(
+        object(['resource', 'name'], {
+          resource: text,
+          namespace: text,
+          name: text,
+        }),
+      ),
       workloads: list(ref('Workload')),
       generatedBy: {
         type: 'object',
@@ -133,12 +165,29 @@ export const ENTITY_SCHEMAS = {
       },
     },
   },
+  Alert: object(['name', 'state'], {
+    name: text,
+    state: { type: 'string', enum: ['pending', 'firing'] },
+    severity: text,
+    summary: text,
+    since: time,
+    url: text,
+  }),
+  Vitals: object(['sourceId', 'probes', 'alerts'], {
+    sourceId: text,
+    probes: list(
+      object(['name', 'health'], { name: text, health: ref('JudgedHealth') }),
+    ),
+    alerts: list(ref('Alert')),
+    staleSince: time,
+  }),
   Lane: {
     type: 'object',
     required: [
       'environment',
       'sync',
       'health',
+      'healthBy',
       'versions',
       'driftCount',
       'targets',
@@ -147,6 +196,7 @@ export const ENTITY_SCHEMAS = {
       environment: ref('Environment'),
       sync: ref('JudgedSync'),
       health: ref('JudgedHealth'),
+      healthBy: { type: 'string', enum: ['targets', 'probes'] },
       staleSince: time,
       version: ref('Version'),
       versions: list({
@@ -164,6 +214,7 @@ export const ENTITY_SCHEMAS = {
       notOnMain: number,
       comparisonUnknownBecause: text,
       waiting: text,
+      vitals: list(ref('Vitals')),
       targets: list(ref('Target')),
     },
   },
@@ -174,10 +225,19 @@ export const ENTITY_SCHEMAS = {
   },
   Run: {
     type: 'object',
-    required: ['id', 'sourceId', 'pipeline', 'status', 'createdAt', 'jobs'],
+    required: [
+      'id',
+      'sourceId',
+      'access',
+      'pipeline',
+      'status',
+      'createdAt',
+      'jobs',
+    ],
     properties: {
       id: text,
       sourceId: text,
+      access: { type: 'string', enum: ['full', 'statusOnly'] },
       pipeline: text,
       number: text,
       attempt: number,
@@ -205,9 +265,19 @@ export const ENTITY_SCHEMAS = {
           url: text,
         },
       }),
+      tests: object(['passed', 'failed', 'skipped'], {
+        passed: number,
+        failed: number,
+        skipped: number,
+      }),
+      parameters: { type: 'object', additionalProperties: text },
       staleSince: time,
     },
   },
+  Presence: object(['state', 'reason'], {
+    state: { type: 'string', enum: ['present', 'absent', 'unknown'] },
+    reason: text,
+  }),
   Artifact: {
     type: 'object',
     required: ['image', 'evidence'],
@@ -216,6 +286,11 @@ export const ENTITY_SCHEMAS = {
       sizeBytes: number,
       createdAt: time,
       evidence: ref('Evidence'),
+      attestations: object(['signature', 'sbom', 'provenance'], {
+        signature: ref('Presence'),
+        sbom: ref('Presence'),
+        provenance: ref('Presence'),
+      }),
     },
   },
   Change: {
@@ -231,8 +306,10 @@ export const ENTITY_SCHEMAS = {
           title: text,
           url: text,
           author: ref('Actor'),
+          mergeQueue: object(['state'], { position: number, state: text }),
         },
       },
+      checks: ref('JudgedRun'),
       onMain: flag,
       run: {
         type: 'object',
@@ -279,11 +356,26 @@ export const ENTITY_SCHEMAS = {
       actor: ref('Actor'),
       trigger: text,
       message: text,
+      url: text,
       missing: number,
       before: time,
       reason: text,
     },
   },
+  Release: object(
+    ['id', 'sourceId', 'tag', 'name', 'prerelease', 'publishedAt'],
+    {
+      id: text,
+      sourceId: text,
+      tag: text,
+      name: text,
+      sha: text,
+      prerelease: flag,
+      publishedAt: time,
+      author: ref('Actor'),
+      url: text,
+    },
+  ),
   ChangePage: page(ref('Change')),
   RunPage: page(ref('Run')),
   HistoryPage: page(ref('HistoryEntry')),
@@ -301,6 +393,8 @@ export const ENTITY_SCHEMAS = {
       'changes',
       'runs',
       'history',
+      'releases',
+      'measuredBy',
       'sources',
       'sandbox',
     ],
@@ -331,6 +425,8 @@ export const ENTITY_SCHEMAS = {
       changes: ref('ChangePage'),
       runs: ref('RunPage'),
       history: ref('HistoryPage'),
+      releases: list(ref('Release')),
+      measuredBy: list(text),
       sources: list(ref('SourceStatus')),
       sandbox: flag,
     },
