@@ -62,6 +62,7 @@ export function sandboxConfig(
       collect: { staleAfter: { seconds: 10 } },
       linking: {
         trust: {
+          repositories: [`${host(urls.forge)}/acme/*`],
           rules: [
             // eslint-disable-next-line no-template-curly-in-string
             { source: 'argocd:*', project: '$${ownerName}' },
