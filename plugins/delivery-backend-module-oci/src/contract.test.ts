@@ -39,6 +39,7 @@ async function createHarness(): Promise<ProviderHarness> {
       version: '1',
       repositories: [],
       images: [{ repository, references: [] }],
+      pipelines: [],
     }),
     // An unchanged repository is not told again.
     isComplete: () => true,

@@ -112,6 +112,7 @@ suite(name, () => {
         interests: {
           version: '1',
           repositories: [],
+          pipelines: [],
           images: [
             { repository: `${host}/shop/api`, references: [] },
             { repository: `${host}/shop/nothing`, references: [] },

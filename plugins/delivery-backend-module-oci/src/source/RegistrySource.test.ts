@@ -67,7 +67,7 @@ describe('RegistrySource', () => {
         cursor: before.cursor,
         hints: [],
         countCall: () => {},
-        interests: { version: '1', repositories: [], images },
+        interests: { version: '1', repositories: [], images, pipelines: [] },
         ...context,
       }),
     );
@@ -329,6 +329,7 @@ describe('RegistrySource', () => {
         interests: {
           version: '1',
           repositories: [],
+          pipelines: [],
           images: [interestIn('shop/checkout')],
         },
       }),
