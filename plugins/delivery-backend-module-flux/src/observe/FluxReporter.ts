@@ -1,0 +1,178 @@
+import {
+  cleanMessage,
+  type Observation,
+} from '@throughline/plugin-delivery-node';
+import { readCursor, writeCursor } from './cursor';
+import type { FluxState } from './FluxState';
+import type { Lane, LaneEvent } from './Lane';
+import { LaneSink } from './LaneSink';
+import type { LanePlan } from './planLanes';
+
+/** So many items go into one observation; a target's deployments may come on top. */
+const BATCH = 150;
+
+/** Each lane has bookmarks of its own; that the cluster answers need not be said for each. */
+const ALIVE_EVERY_MS = 5_000;
+
+/** Turns what lanes tell into observations, by way of the state. */
+export class FluxReporter {
+  readonly #sinks: Map<Lane, LaneSink>;
+  readonly #before: ReturnType<typeof readCursor>;
+  readonly #problems: Set<string>;
+  #cursor = '';
+  #heard = false;
+  #alive = 0;
+
+  constructor(
+    private readonly state: FluxState,
+    private readonly plan: LanePlan,
+    cursor: string | undefined,
+  ) {
+    this.#before = readCursor(cursor);
+    this.#problems = new Set(this.#before.problems);
+    this.#sinks = new Map(
+      [...plan.supporting, ...plan.targets].map(lane => [
+        lane,
+        new LaneSink(lane, state),
+      ]),
+    );
+  }
+
+  /** Whether any lane told anything since this was asked last. */
+  heardSince(): boolean {
+    const heard = this.#heard;
+    this.#heard = false;
+    return heard;
+  }
+
+  /** Empties the scopes that were reported once and are not looked at any more. */
+  *retire(): Generator<Observation> {
+    const scopes = new Set([...this.#sinks.keys()].map(({ scope }) => scope));
+    for (const scope of this.#before.scopes) {
+      if (!scopes.has(scope)) {
+        yield { type: 'listing', scope };
+        yield { type: 'listed', scope };
+      }
+    }
+    for (const scope of this.#before.problems) {
+      if (!scopes.has(scope)) {
+        this.#problems.delete(scope);
+        yield { type: 'problem', scope };
+      }
+    }
+  }
+
+  /** Says that something is wrong that no lane tells of. */
+  *problem(scope: string, reason: string): Generator<Observation> {
+    this.#problems.add(scope);
+    yield { type: 'problem', scope, reason };
+  }
+
+  /** Says what there is to go on from, where that changed. */
+  *checkpoint(): Generator<Observation> {
+    const cursor = writeCursor({
+      scopes: this.plan.targets.map(({ scope }) => scope),
+      problems: [...this.#problems],
+    });
+    if (cursor !== this.#cursor) {
+      this.#cursor = cursor;
+      yield { type: 'checkpoint', cursor };
+    }
+  }
+
+  /** Takes what a lane tells into the state, and reports what cannot wait. */
+  *report({ lane, event }: LaneEvent): Generator<Observation> {
+    this.#heard = true;
+    const { scope, reportsTargets } = lane;
+    const sink = this.#sinks.get(lane)!;
+    switch (event.type) {
+      case 'listing':
+        sink.listing();
+        if (reportsTargets) {
+          yield { type: 'listing', scope };
+        }
+        break;
+      case 'applied':
+        sink.applied(event.item);
+        if (reportsTargets && this.state.dirtyCount(scope) >= BATCH) {
+          yield* this.#changesOf(scope);
+        }
+        break;
+      case 'removed': {
+        const key = sink.removed(event.object);
+        if (key !== undefined) {
+          yield { type: 'vanished', scope, items: [{ kind: 'target', key }] };
+        }
+        break;
+      }
+      case 'listed':
+        if (reportsTargets) {
+          yield* this.#changesOf(scope);
+        }
+        sink.listed();
+        if (reportsTargets) {
+          yield { type: 'listed', scope };
+        }
+        yield* this.#allowed(lane);
+        break;
+      case 'malformed':
+        yield malformed(lane, sink, event);
+        break;
+      case 'refused':
+        lane.refused = event.reason;
+        sink.refused();
+        yield* this.problem(scope, event.reason);
+        break;
+      default:
+        if (Date.now() - this.#alive >= ALIVE_EVERY_MS) {
+          this.#alive = Date.now();
+          yield { type: 'alive' };
+        }
+    }
+  }
+
+  /** Reports all that changed since it was reported. */
+  *reportChanges(): Generator<Observation> {
+    for (const scope of this.state.dirtyScopes()) {
+      yield* this.#changesOf(scope);
+    }
+  }
+
+  *#changesOf(scope: string): Generator<Observation> {
+    while (this.state.dirtyCount(scope) > 0) {
+      const items = this.state.takeChanged(scope, BATCH);
+      if (items.length > 0) {
+        yield { type: 'observed', scope, items };
+      }
+    }
+  }
+
+  *#allowed(lane: Lane): Generator<Observation> {
+    lane.refused = undefined;
+    if (this.#problems.delete(lane.scope)) {
+      yield { type: 'problem', scope: lane.scope };
+    }
+  }
+}
+
+function malformed(
+  { scope, resource }: Lane,
+  sink: LaneSink,
+  event: Extract<LaneEvent['event'], { type: 'malformed' }>,
+): Observation {
+  const { object, reason } = event;
+  const key = object && sink.unread(object);
+  const name = object
+    ? [object.namespace, object.name].filter(Boolean).join('/')
+    : 'of unknown name';
+  return {
+    type: 'malformed',
+    scope,
+    item: {
+      kind: 'target',
+      ...(key && { key }),
+      description: cleanMessage(`${resource.kind} ${name}`, 120),
+    },
+    reason,
+  };
+}
