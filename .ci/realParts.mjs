@@ -12,6 +12,7 @@ const tests = report.testResults.flatMap(suite =>
 const parts = {
   PostgreSQL: ({ fullName }) => fullName.includes('POSTGRES_15'),
   'the registry': ({ suite }) => suite.endsWith('realRegistry.test.ts'),
+  Prometheus: ({ suite }) => suite.endsWith('realPrometheus.test.ts'),
 };
 for (const [part, isOf] of Object.entries(parts)) {
   const its = tests.filter(isOf);
