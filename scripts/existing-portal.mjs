@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Commands } from './existing-portal/Commands.mjs';
 import { freePorts } from './existing-portal/freePorts.mjs';
 import { packAll } from './existing-portal/pack.mjs';
 import { Portal } from './existing-portal/portal.mjs';
@@ -43,15 +44,23 @@ const kinds = ['new', 'classic'].filter(
 const runtime = ensureNode();
 ensureInstalled(runtime);
 const work = mkdtempSync(join(tmpdir(), 'throughline-existing-portal-'));
-const trial = new Trial({ runtime, work, verbose: flags.has('--verbose') });
+const verbose = flags.has('--verbose');
+const commands = new Commands(runtime, { verbose });
+const trial = new Trial({ runtime, work, verbose });
 
+let ending = false;
 async function end(code) {
-  await trial.stop();
+  if (ending) {
+    return;
+  }
+  ending = true;
+  await Promise.all([commands.stop(), trial.stop()]);
   rmSync(work, { recursive: true, force: true, maxRetries: 3 });
   process.exit(code);
 }
 process.on('SIGINT', () => end(130));
 process.on('SIGTERM', () => end(143));
+process.on('SIGHUP', () => end(129));
 
 const began = Date.now();
 const step = text =>
@@ -61,7 +70,7 @@ const step = text =>
 
 try {
   step('Packing …');
-  const packed = packAll(join(work, 'packed'), runtime);
+  const packed = await packAll(join(work, 'packed'), commands);
   const { argo } = await trial.startSandbox();
   let previous;
   for (const kind of kinds) {
@@ -69,17 +78,19 @@ try {
     const portal = new Portal(join(work, kind), {
       legacy: kind === 'classic',
       runtime,
+      commands,
       ports: { app, backend },
     });
     step(`Making a portal with the ${kind} frontend system …`);
-    portal.create();
-    portal.install(packed, previous);
+    await portal.create();
+    step('Installing …');
+    await portal.install(packed, previous);
     portal.configure({ argocdUrl: argo.nonprod });
     if (kind === kinds.at(-1)) {
       // The classic portal's own code has most of the README's lines; the entry points are the same in both.
       step('Checking types, loading every entry point …');
-      portal.checkTypes(packed);
-      portal.loadEntries(packed);
+      await portal.checkTypes(packed);
+      await portal.loadEntries(packed);
     }
     step('Starting it …');
     await trial.tryOut(portal, kind);
@@ -89,7 +100,11 @@ try {
     );
   }
 } catch (error) {
-  process.stderr.write(`✖ ${error.message ?? error}\n\n${error.stack ?? ''}\n`);
+  if (!ending) {
+    process.stderr.write(
+      `✖ ${error.message ?? error}\n\n${error.stack ?? ''}\n`,
+    );
+  }
   await end(1);
 }
 await end(0);

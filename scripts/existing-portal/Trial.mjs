@@ -4,6 +4,9 @@ import { Processes } from '../lib/processes.mjs';
 import { answers } from '../lib/ready.mjs';
 import { seePages } from './see.mjs';
 
+/** A machine that does other things as well compiles the front end in its own time. */
+const UP_MS = 300_000;
+
 /** Runs the sandbox and, one after the other, portals that meet its Argo CD. */
 export class Trial {
   constructor({ runtime, work, verbose }) {
@@ -89,13 +92,15 @@ export class Trial {
   }
 
   async #look(portal, name) {
-    const within = { timeoutMs: 180_000 };
+    const within = { timeoutMs: UP_MS };
     const up = await Promise.all([
       answers(`${portal.backendUrl}/.backstage/health/v1/readiness`, within),
       answers(portal.url, within),
     ]);
     if (!up.every(Boolean)) {
-      throw new Error('The portal did not come up within three minutes.');
+      throw new Error(
+        `The portal did not come up within ${UP_MS / 60_000} minutes.`,
+      );
     }
     await seePages(portal.url, {
       screenshot: join(this.portal.logs, `${name}.png`),

@@ -1,38 +1,31 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, yarnFile } from '../lib/paths.mjs';
 import { checkPacked } from './checkPacked.mjs';
 
-/** Builds and packs every package as it would be published; returns the file of each by its name. */
-export function packAll(folder, { node, env }) {
-  const yarn = (args, cwd = root) => {
-    const { status, stdout, stderr } = spawnSync(node, [yarnFile, ...args], {
-      cwd,
-      env,
-      encoding: 'utf8',
-      maxBuffer: 16 * 1024 * 1024,
-    });
-    if (status !== 0) {
-      throw new Error(`yarn ${args.join(' ')} failed:\n${stdout}${stderr}`);
-    }
-  };
+/** Builds and packs every package as it would be published; returns the file and manifest of each by its name. */
+export async function packAll(folder, commands) {
   mkdirSync(folder, { recursive: true });
-  yarn(['tsc']);
-  yarn(['backstage-cli', 'repo', 'build']);
+  await commands.run('tsc', [yarnFile, 'tsc']);
+  await commands.run('build', [yarnFile, 'backstage-cli', 'repo', 'build']);
   const packed = {};
   for (const plugin of readdirSync(join(root, 'plugins'))) {
-    const path = join(root, 'plugins', plugin);
-    if (!existsSync(join(path, 'package.json'))) {
+    const cwd = join(root, 'plugins', plugin);
+    const manifest = manifestOf(cwd);
+    if (!manifest || manifest.private) {
       continue;
     }
-    const manifest = JSON.parse(
-      readFileSync(join(path, 'package.json'), 'utf8'),
-    );
     const file = join(folder, `${plugin}.tgz`);
-    yarn(['pack', '--out', file], path);
+    await commands.run(`pack-${plugin}`, [yarnFile, 'pack', '--out', file], {
+      cwd,
+    });
     checkPacked(file, manifest);
-    packed[manifest.name] = file;
+    packed[manifest.name] = { file, manifest };
   }
   return packed;
+}
+
+function manifestOf(folder) {
+  const file = join(folder, 'package.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }

@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
@@ -13,12 +12,14 @@ import { root, yarnFile } from '../lib/paths.mjs';
 import { entriesFor } from './entries.mjs';
 import { importsAndRest, readmeBlock } from './readme.mjs';
 
+const ATTEMPTS = 3;
+
 /** A portal freshly made by create-app, to which the README's lines are applied. */
 export class Portal {
-  constructor(folder, { legacy, runtime, ports }) {
+  constructor(folder, { legacy, runtime, ports, commands }) {
     this.folder = folder;
     this.legacy = legacy;
-    this.node = runtime.node;
+    this.commands = commands;
     this.url = `http://localhost:${ports.app}`;
     this.backendUrl = `http://localhost:${ports.backend}`;
     const tools = `${folder}-tools`;
@@ -37,8 +38,8 @@ export class Portal {
   }
 
   create() {
-    execFileSync(
-      this.node,
+    return this.commands.run(
+      'create',
       [
         join(
           root,
@@ -49,12 +50,7 @@ export class Portal {
         '--skip-install',
         ...(this.legacy ? ['--legacy'] : []),
       ],
-      {
-        cwd: root,
-        env: this.env,
-        input: 'portal\n',
-        stdio: ['pipe', 'ignore', 'pipe'],
-      },
+      { env: { ...this.env, BACKSTAGE_APP_NAME: 'portal' } },
     );
   }
 
@@ -62,10 +58,10 @@ export class Portal {
    * Installs from the packed files what the README says to add, and the other modules in the same way; pins what this
    * repository pins. Takes over what was installed for `previous`, of which Yarn keeps what still fits.
    */
-  install(packed, previous) {
+  async install(packed, previous) {
     const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     const files = Object.fromEntries(
-      Object.entries(packed).map(([name, file]) => [name, `file:${file}`]),
+      Object.entries(packed).map(([name, { file }]) => [name, `file:${file}`]),
     );
     this.#json('package.json', manifest => ({
       ...manifest,
@@ -97,14 +93,14 @@ export class Portal {
     );
     for (let attempt = 1; ; attempt += 1) {
       try {
-        execFileSync(this.node, [yarnFile, 'install', '--no-immutable'], {
-          cwd: this.folder,
-          env: this.env,
-          stdio: ['ignore', 'ignore', 'inherit'],
-        });
+        await this.commands.run(
+          'install',
+          [yarnFile, 'install', '--no-immutable'],
+          { cwd: this.folder, env: this.env },
+        );
         return;
       } catch (error) {
-        if (attempt === 3) {
+        if (attempt === ATTEMPTS) {
           throw error;
         }
       }
@@ -146,7 +142,7 @@ export class Portal {
   }
 
   /** Checks the types of the portal, and of every entry point as somebody would meet it who uses it. */
-  checkTypes(packed) {
+  async checkTypes(packed) {
     const imports = names =>
       names.map((name, i) => `export * as e${i} from '${name}';\n`).join('');
     for (const [side, workspace] of [
@@ -158,15 +154,15 @@ export class Portal {
         imports(entriesFor(side, packed)),
       );
     }
-    const { stdout } = spawnSync(
-      this.node,
+    const { lines } = await this.commands.try(
+      'types',
       [yarnFile, 'tsc', '--skipLibCheck', 'false', '--pretty', 'false'],
-      { cwd: this.folder, env: this.env, encoding: 'utf8' },
+      { cwd: this.folder, env: this.env },
     );
     // What other packages' declarations lack is not for this to judge.
-    const problems = stdout
-      .split('\n')
-      .filter(line => /^(packages|node_modules\/@throughline)\//.test(line));
+    const problems = lines.filter(line =>
+      /^(packages|node_modules\/@throughline)\//.test(line),
+    );
     if (problems.length > 0) {
       throw new Error(`Types:\n${problems.join('\n')}`);
     }
@@ -175,14 +171,10 @@ export class Portal {
   /** Loads every entry point that Node can, from where a backend would. */
   loadEntries(packed) {
     const names = entriesFor('backend', packed);
-    execFileSync(
-      this.node,
+    return this.commands.run(
+      'entries',
       ['-e', names.map(name => `require('${name}');`).join('')],
-      {
-        cwd: join(this.folder, 'packages/backend'),
-        env: this.env,
-        stdio: ['ignore', 'ignore', 'inherit'],
-      },
+      { cwd: join(this.folder, 'packages/backend'), env: this.env },
     );
   }
 

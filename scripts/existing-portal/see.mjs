@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 
 const DEBIAN = '/usr/bin/chromium';
-const SOON = { timeout: 90_000 };
+const SOON = { timeout: 120_000 };
+const ENTITY = '/catalog/default/component/example-website';
 
 /** Looks at the portal in Chromium, as somebody who has just added Throughline to it: every page tells something. */
 export async function seePages(url, { screenshot }) {
@@ -10,6 +11,10 @@ export async function seePages(url, { screenshot }) {
     executablePath:
       process.env.CHROMIUM ?? (existsSync(DEBIAN) ? DEBIAN : undefined),
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    // Ends with the process, which has more than the browser to end.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
   });
   const page = await browser.newPage();
   const errors = [];
@@ -53,12 +58,14 @@ async function enter(page, url) {
 
 /** From the service's page to its Delivery tab, which shows what Argo CD says in the vocabulary of the pages. */
 async function seeTab(page, url) {
-  await page.goto(`${url}/catalog/default/component/example-website`);
+  await page.goto(`${url}${ENTITY}`);
+  // The sidebar has a link of that name as well, to the fleet, and shows it before the entity is there.
   await page
     .getByRole('tab', { name: 'Delivery' })
-    .or(page.getByRole('link', { name: 'Delivery', exact: true }))
-    .last()
+    .or(page.locator(`a[href$="${ENTITY}/delivery"]`))
+    .first()
     .click(SOON);
+  await page.waitForURL(`**${ENTITY}/delivery`, SOON);
   const development = page.getByRole('region', { name: 'Development' });
   await development.getByText('Synced').first().waitFor(SOON);
   await development.getByText('Healthy').first().waitFor(SOON);

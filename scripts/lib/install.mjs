@@ -6,6 +6,7 @@ import { root, yarnFile } from './paths.mjs';
 import { giveUp, say } from './say.mjs';
 
 const ATTEMPTS = 3;
+const INTERRUPTED = 130;
 const MARK = join(root, 'node_modules', '.throughline-installed');
 
 /** Installs the dependencies where they are not those of the lock file. A passing network fault is tried again. */
@@ -32,6 +33,10 @@ export function ensureInstalled({ node, env }) {
     if (result.status === 0) {
       writeFileSync(MARK, wanted);
       return;
+    }
+    // Ctrl-C reaches Yarn as well; it is no fault to try again after.
+    if (result.signal || result.status === INTERRUPTED) {
+      process.exit(INTERRUPTED);
     }
     if (attempt === ATTEMPTS) {
       process.stderr.write(`${result.stdout}\n${result.stderr}\n`);

@@ -40,6 +40,7 @@ export class Processes {
     }
     this.#groups.push(child.pid);
     child.on('exit', code => {
+      this.#groups = this.#groups.filter(isAlive);
       if (!this.#stopping) {
         onEnd?.(code);
       }
