@@ -5,6 +5,7 @@ import { listsMessages } from './messages/lists';
 import { statesMessages } from './messages/states';
 import { statusMessages } from './messages/status';
 import { targetsMessages } from './messages/targets';
+import { vitalsMessages } from './messages/vitals';
 
 /**
  * All visible messages of the delivery pages, in English; translate them with `createTranslationResource`.
@@ -18,6 +19,7 @@ export const deliveryTranslationRef = createTranslationRef({
     lanes: lanesMessages,
     targets: targetsMessages,
     lists: listsMessages,
+    vitals: vitalsMessages,
     states: statesMessages,
     pages: fleetMessages,
   },

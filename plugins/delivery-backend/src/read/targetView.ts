@@ -113,9 +113,16 @@ function withoutValues(rule: string): string {
     .replace(/^(label [^=]*)=.*$/s, '$1');
 }
 
+/** The types whose health nobody can see, or whose sync: that they do not know is no doubt of what others see. */
+const BLIND: Record<'sync' | 'health', readonly TargetItem['type'][]> = {
+  health: ['environment', 'infrastructure'],
+  sync: ['environment'],
+};
+
 /**
  * The targets whose word on a status counts for their environment. A pipeline's record of an environment knows
- * neither health nor drift; where others of the environment do, its not knowing says nothing.
+ * neither health nor drift, and a plan of infrastructure no health; where others of the environment do, their not
+ * knowing says nothing.
  */
 export function whoCanTell(
   targets: readonly LinkedTarget[],
@@ -123,7 +130,7 @@ export function whoCanTell(
 ): LinkedTarget[] {
   const telling = targets.filter(
     ({ stored: { item } }) =>
-      item.type !== 'environment' || item[status].status !== 'unknown',
+      !BLIND[status].includes(item.type) || item[status].status !== 'unknown',
   );
   // Those that are told on by a claim alone do not speak for what is the entity's own.
   return telling.some(isFull) || (telling.length > 0 && !targets.some(isFull))

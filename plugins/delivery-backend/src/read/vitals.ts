@@ -37,9 +37,9 @@ export function healthWithVitals(
   vitals: readonly VitalsView[] | undefined,
 ): Pick<Lane, 'health' | 'healthBy'> {
   const observed = whoCanTell(targets, 'health').some(
-    ({ stored }) =>
-      stored.item.type !== 'environment' ||
-      stored.item.health.status !== 'unknown',
+    ({ stored: { item } }) =>
+      (item.type !== 'environment' && item.type !== 'infrastructure') ||
+      item.health.status !== 'unknown',
   );
   const probes = (vitals ?? []).flatMap(each => each.probes);
   if (observed || probes.length === 0) {

@@ -27,6 +27,10 @@ export function mockDeliveryApi(
       answers.getDetails ??
         (async () => ({ kind: 'events' as const, events: [] })),
     ),
+    getMetrics: jest.fn(
+      answers.getMetrics ??
+        (async (_, time) => ({ ...time, measured: [], deployments: [] })),
+    ),
     getFleet: jest.fn(answers.getFleet ?? (async () => fleetPage)),
     getSources: jest.fn(answers.getSources ?? (async () => sourcesPage)),
   };

@@ -4,6 +4,7 @@ import type {
   ChangeView,
   DetailKind,
   EntityDelivery,
+  EntityMetrics,
   FleetPage,
   FleetQuery,
   HistoryEntry,
@@ -65,6 +66,18 @@ export interface DeliveryApi {
     cursor: string,
     options?: DeliveryRequestOptions,
   ): Promise<Page<HistoryEntry>>;
+  /** Measures an entity in an environment over a time, live; it needs a permission of its own. */
+  getMetrics(
+    entity: CompoundEntityRef,
+    time: {
+      environment: string;
+      /** Unix seconds */
+      from: number;
+      /** Unix seconds */
+      to: number;
+    },
+    options?: DeliveryRequestOptions,
+  ): Promise<EntityMetrics>;
   /** Looks something up live about one target; it needs a permission of its own. */
   getDetails(
     targetId: string,

@@ -5,6 +5,7 @@ import type {
   ChangeView,
   DetailKind,
   EntityDelivery,
+  EntityMetrics,
   FleetPage,
   FleetQuery,
   HistoryEntry,
@@ -72,6 +73,20 @@ export class DeliveryClient implements DeliveryApi {
     options?: DeliveryRequestOptions,
   ): Promise<Page<HistoryEntry>> {
     return this.getPage(entity, 'history', cursor, options);
+  }
+
+  /** {@inheritDoc DeliveryApi.getMetrics} */
+  async getMetrics(
+    entity: CompoundEntityRef,
+    time: { environment: string; from: number; to: number },
+    options?: DeliveryRequestOptions,
+  ): Promise<EntityMetrics> {
+    const params = new URLSearchParams({
+      environment: time.environment,
+      from: String(time.from),
+      to: String(time.to),
+    });
+    return this.get(`${entityPath(entity)}/metrics?${params}`, options);
   }
 
   /** {@inheritDoc DeliveryApi.getDetails} */

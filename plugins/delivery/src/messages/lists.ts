@@ -1,10 +1,12 @@
 /** Changes, pipelines and history. */
 export const listsMessages = {
   tabs: {
-    label: 'Changes, pipelines and history',
+    label: 'Changes, pipelines, history and more',
     changes: 'Changes',
     pipelines: 'Pipelines',
     history: 'History',
+    releases: 'Releases',
+    metrics: 'Metrics',
   },
   more: 'Show more',
   loadingMore: 'Loading…',
@@ -22,6 +24,9 @@ export const listsMessages = {
     by: 'by {{author}}',
     legend: 'Marks',
     newestHere: 'Newest here',
+    checks: 'checks',
+    queued: 'in the merge queue',
+    queuedAt: 'number {{position}} in the merge queue',
   },
   runs: {
     caption: 'Pipeline runs',
@@ -37,6 +42,18 @@ export const listsMessages = {
     attempt: 'attempt {{attempt}}',
     none: 'No pipeline runs are known. They show here once a source tells the runs of this entity’s repository.',
     noJobs: 'The source tells no jobs of this run.',
+    statusOnly:
+      'Status only: nothing confirms that this pipeline is the entity’s. A pattern in delivery.linking.trust.pipelines does.',
+    tests: '{{passed}} tests passed, {{failed}} failed, {{skipped}} skipped',
+    parameters: 'Started with',
+  },
+  releases: {
+    caption: 'Releases, newest first',
+    release: 'Release',
+    published: 'Published',
+    commit: 'Commit',
+    author: 'By',
+    prerelease: 'pre-release',
   },
   history: {
     caption: 'Deployments, newest first',

@@ -17,6 +17,7 @@ const useStyles = makeStyles(theme => ({
   head: { fontWeight: 'inherit', minWidth: 240 },
   tags: { display: 'flex', gap: theme.spacing(0.5), flexWrap: 'wrap' },
   chip: { margin: theme.spacing(0.5, 0, 0) },
+  checks: { display: 'flex', gap: theme.spacing(0.5), alignItems: 'center' },
   image: { overflowWrap: 'anywhere' },
 }));
 
@@ -66,6 +67,21 @@ export function ChangeRow(props: {
                 : {})}
             />
           )}
+          {pullRequest?.mergeQueue && (
+            <Chip
+              size="small"
+              variant="outlined"
+              className={classes.chip}
+              title={pullRequest.mergeQueue.state}
+              label={
+                pullRequest.mergeQueue.position === undefined
+                  ? t('lists.changes.queued')
+                  : t('lists.changes.queuedAt', {
+                      position: String(pullRequest.mergeQueue.position),
+                    })
+              }
+            />
+          )}
           {!change.onMain && (
             <Chip
               size="small"
@@ -85,6 +101,17 @@ export function ChangeRow(props: {
         ) : (
           <Typography variant="body2" color="textSecondary">
             {t('lists.changes.noRun')}
+          </Typography>
+        )}
+        {change.checks && change.checks.status !== run?.status.status && (
+          <Typography
+            variant="caption"
+            color="textSecondary"
+            component="div"
+            className={classes.checks}
+          >
+            {t('lists.changes.checks')}
+            <Run size="small" status={change.checks} stale={staleRuns} />
           </Typography>
         )}
       </TableCell>

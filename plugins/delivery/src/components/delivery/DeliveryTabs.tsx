@@ -8,12 +8,27 @@ import { useT } from '../../hooks/useT';
 import { useUniqueId } from '../../hooks/useUniqueId';
 import { ChangesList } from '../changes';
 import { HistoryList } from '../history';
+import { MetricsView } from '../metrics';
 import { RunsList } from '../pipelines';
+import { ReleasesList } from '../releases';
+
+const always = () => true;
 
 const VIEWS = [
-  { name: 'changes', List: ChangesList },
-  { name: 'pipelines', List: RunsList },
-  { name: 'history', List: HistoryList },
+  { name: 'changes', List: ChangesList, isShown: always },
+  { name: 'pipelines', List: RunsList, isShown: always },
+  { name: 'history', List: HistoryList, isShown: always },
+  {
+    name: 'releases',
+    List: ReleasesList,
+    isShown: ({ releases }: EntityDelivery) => releases.length > 0,
+  },
+  {
+    name: 'metrics',
+    List: MetricsView,
+    isShown: ({ measuredBy, lanes }: EntityDelivery) =>
+      measuredBy.length > 0 && lanes.some(lane => lane.targets.length > 0),
+  },
 ] as const;
 
 const PARAM = 'view';
@@ -30,14 +45,15 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Changes, pipelines and history; which of them is open is kept in the URL. */
+/** Changes, pipelines, history and what else there is of an entity; which of them is open is kept in the URL. */
 export function DeliveryTabs(props: { delivery: EntityDelivery }) {
   const classes = useStyles();
   const t = useT();
   const id = useUniqueId('delivery-view');
   const [params, setParams] = useSearchParams();
   const wanted = params.get(PARAM);
-  const current = VIEWS.find(view => view.name === wanted) ?? VIEWS[0];
+  const shown = VIEWS.filter(({ isShown }) => isShown(props.delivery));
+  const current = shown.find(view => view.name === wanted) ?? shown[0];
 
   return (
     <section aria-label={t('lists.tabs.label')}>
@@ -60,7 +76,7 @@ export function DeliveryTabs(props: { delivery: EntityDelivery }) {
           )
         }
       >
-        {VIEWS.map(({ name }) => (
+        {shown.map(({ name }) => (
           <Tab
             key={name}
             value={name}

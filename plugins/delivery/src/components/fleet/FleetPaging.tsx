@@ -6,7 +6,7 @@ import ChevronRight from '@material-ui/icons/ChevronRight';
 import type { FleetPage } from '@throughline/plugin-delivery-common';
 import { useLanguage } from '../../hooks/useLanguage';
 import { useT } from '../../hooks/useT';
-import { NativeChoice } from './NativeChoice';
+import { NativeChoice } from '../lists';
 import { LIMITS } from './fleetState';
 
 /** Which rows are shown, and the way to the others. */

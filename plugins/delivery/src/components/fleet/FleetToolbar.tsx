@@ -5,7 +5,7 @@ import type { FleetPage } from '@throughline/plugin-delivery-common';
 import { useT } from '../../hooks/useT';
 import { FilterMenu } from './FilterMenu';
 import { type FleetFilters, isFiltered, type Scope, SORTS } from './fleetState';
-import { NativeChoice } from './NativeChoice';
+import { NativeChoice } from '../lists';
 import { ScopeToggle } from './ScopeToggle';
 import { SearchField } from './SearchField';
 

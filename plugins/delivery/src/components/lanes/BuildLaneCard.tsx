@@ -5,6 +5,7 @@ import type { BuildLane } from '@throughline/plugin-delivery-common';
 import { useT } from '../../hooks/useT';
 import {
   AgeText,
+  Attestations,
   CommitLine,
   ExternalLink,
   Run,
@@ -97,6 +98,9 @@ export function BuildLaneCard(props: { build: BuildLane }) {
             text={age => t('status.seen', { age })}
           />
         </Typography>
+      )}
+      {artifact?.attestations && (
+        <Attestations attestations={artifact.attestations} />
       )}
       {commit && !artifact && (
         <Typography variant="caption" color="textSecondary" component="div">

@@ -1,4 +1,5 @@
 import type { DesiredSource } from '@throughline/plugin-delivery-common';
+import { useT } from '../../hooks/useT';
 import { ExternalLink } from '../status';
 
 /** A revision short enough to read: commits are cut, chart versions are not. */
@@ -8,7 +9,9 @@ function shortRevision(revision: string): string {
 
 /** A place in a configuration repository, with what is asked for and what that means at present. */
 export function DesiredSourceText(props: { source: DesiredSource }) {
-  const { url, path, chart, targetRevision, revision } = props.source;
+  const { url, path, chart, targetRevision, revision, available } =
+    props.source;
+  const t = useT();
   return (
     <div>
       <ExternalLink to={url}>{url.replace(/^https?:\/\//, '')}</ExternalLink>
@@ -16,6 +19,11 @@ export function DesiredSourceText(props: { source: DesiredSource }) {
       {targetRevision && ` @ ${targetRevision}`}
       {revision && revision !== targetRevision && (
         <code> ({shortRevision(revision)})</code>
+      )}
+      {available && (
+        <div>
+          {t('targets.available', { revision: shortRevision(available) })}
+        </div>
       )}
     </div>
   );

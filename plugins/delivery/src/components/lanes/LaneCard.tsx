@@ -9,6 +9,7 @@ import { useT } from '../../hooks/useT';
 import { AgeText, Health, SourceTag, Sync } from '../status';
 import { LaneFrame } from './LaneFrame';
 import { LaneRemarks } from './LaneRemarks';
+import { LaneVitals } from './LaneVitals';
 import { laneSummary } from './laneSummary';
 import { laneTone } from './laneTone';
 import { TargetDots } from './TargetDots';
@@ -126,6 +127,7 @@ export function LaneCard(props: {
         </Typography>
       )}
       {targets.length > 1 && <TargetDots targets={targets} />}
+      <LaneVitals lane={lane} />
       <LaneRemarks lane={lane} titleOf={titleOf} />
     </LaneFrame>
   );

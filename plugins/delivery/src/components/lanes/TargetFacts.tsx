@@ -15,6 +15,7 @@ import { DesiredSourceText } from './DesiredSourceText';
 import { ImageText } from './ImageText';
 import { Fact, Facts } from './Facts';
 import { RolloutText, ScheduleText } from './progressTexts';
+import { WritingFacts } from './WritingFacts';
 
 /** The source's own word is worth a line only where it says more than the status does. */
 function whyOf(judged: Judged<string>, t: Translate): string | undefined {
@@ -107,6 +108,7 @@ export function TargetFacts(props: { target: TargetView }) {
           {operation.message && ` · ${operation.message}`}
         </Fact>
       )}
+      <WritingFacts target={target} />
       {target.generatedBy && (
         <Fact name={t('targets.generatedBy')}>
           {target.generatedBy.resource} {target.generatedBy.name}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import type { RunView } from '@throughline/plugin-delivery-common';
@@ -19,19 +20,57 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1.5),
     alignItems: 'center',
   },
+  parameter: { marginRight: theme.spacing(1.5), overflowWrap: 'anywhere' },
 }));
 
-/** The jobs of a run, with how each fared and how long it took. */
+/** The jobs of a run, with how each fared and how long it took; how its tests went, and what it was started with. */
 export function JobList(props: { run: RunView; label: string }) {
   const { run, label } = props;
   const classes = useStyles();
   const t = useT();
+  if (run.access === 'statusOnly') {
+    return <Remark>{t('lists.runs.statusOnly')}</Remark>;
+  }
+  return (
+    <>
+      <Jobs run={run} label={label} />
+      {run.tests && (
+        <Remark>
+          {t('lists.runs.tests', {
+            passed: String(run.tests.passed),
+            failed: String(run.tests.failed),
+            skipped: String(run.tests.skipped),
+          })}
+        </Remark>
+      )}
+      {run.parameters && Object.keys(run.parameters).length > 0 && (
+        <Remark>
+          {t('lists.runs.parameters')}{' '}
+          {Object.entries(run.parameters).map(([name, value]) => (
+            <code key={name} className={classes.parameter}>
+              {name}={value}
+            </code>
+          ))}
+        </Remark>
+      )}
+    </>
+  );
+}
+
+function Remark(props: { children: ReactNode }) {
+  return (
+    <Typography variant="body2" color="textSecondary" component="div">
+      {props.children}
+    </Typography>
+  );
+}
+
+function Jobs(props: { run: RunView; label: string }) {
+  const { run, label } = props;
+  const classes = useStyles();
+  const t = useT();
   if (run.jobs.length === 0) {
-    return (
-      <Typography variant="body2" color="textSecondary">
-        {t('lists.runs.noJobs')}
-      </Typography>
-    );
+    return <Remark>{t('lists.runs.noJobs')}</Remark>;
   }
   return (
     <ul className={classes.root} aria-label={label}>

@@ -1,5 +1,6 @@
 export { Age } from './Age';
 export { AgeText } from './AgeText';
+export { Attestations } from './Attestations';
 export { Bone } from './Bones';
 export { CommitLine, shortSha } from './CommitLine';
 export { cx } from './cx';
