@@ -1,0 +1,57 @@
+import { describeProviderContract } from '@throughline/plugin-delivery-node/testing';
+import { pipelineRun, taskRun } from './testing/fixtures';
+import { fakeSource, INTERESTS, startTekton } from './testing/observeFake';
+
+const PAGE_SIZE = 50;
+
+async function createHarness() {
+  const api = await startTekton();
+  const source = await fakeSource(api, {
+    pageSize: PAGE_SIZE,
+    tekton: { keepFinished: 1_000, clusters: [{ name: 'tools' }] },
+  });
+  let count = 0;
+  const nameOf = (key: string) => key.split('/')[1];
+  return {
+    createSource: () => source,
+    interests: () => INTERESTS,
+    isComplete: (told: readonly { type: string }[]) =>
+      told.some(({ type }) => type === 'checkpoint'),
+    upstream: {
+      secrets: [api.token],
+      pageSize: PAGE_SIZE,
+      async add(more: number) {
+        return Array.from({ length: more }, () => {
+          const name = `verify-${++count}`;
+          api.put('pipelineruns', pipelineRun(name));
+          api.put('taskruns', taskRun(`${name}-test`, { run: name }));
+          return { kind: 'run' as const, key: `shop/${name}` };
+        });
+      },
+      async update({ key }: { key: string }) {
+        const name = nameOf(key);
+        api.put(
+          'taskruns',
+          taskRun(`${name}-test`, {
+            run: name,
+            status: { conditions: [], completionTime: undefined },
+          }),
+        );
+      },
+      async remove({ key }: { key: string }) {
+        api.remove('pipelineruns', 'shop', nameOf(key));
+      },
+      async malform({ key }: { key: string }) {
+        api.put(
+          'pipelineruns',
+          pipelineRun(nameOf(key), { status: { conditions: 'fine' } }),
+        );
+      },
+      misbehave: api.upstream.misbehave,
+      recover: api.upstream.recover,
+    },
+    close: () => api.close(),
+  };
+}
+
+describeProviderContract('tekton', createHarness);

@@ -1,0 +1,7 @@
+/**
+ * Collects pipeline runs of Tekton for the delivery plugins.
+ *
+ * @packageDocumentation
+ */
+
+export { deliveryModuleTekton as default } from './module';
