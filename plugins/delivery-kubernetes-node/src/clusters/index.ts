@@ -1,2 +1,3 @@
 export * from './KubernetesCluster';
 export * from './readKubernetesClusters';
+export * from './readNamespaces';

@@ -6,6 +6,7 @@ import { configProblem } from '@throughline/plugin-delivery-node';
  *
  * @param path - the full key of the list
  * @throws InputError where the list is empty or holds what is no namespace
+ * @public
  */
 export function readNamespaces(
   config: Config,
