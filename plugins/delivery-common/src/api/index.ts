@@ -2,4 +2,5 @@ export * from './details';
 export * from './entity';
 export * from './fleet';
 export * from './metrics';
+export * from './operations';
 export * from './sources';

@@ -1,6 +1,7 @@
 export * from './attestation';
 export * from './health';
 export * from './judgement';
+export * from './operation';
 export * from './run';
 export * from './sync';
 export * from './target';

@@ -9,6 +9,7 @@ export * from './Turns';
 export * from './fingerprint';
 export * from './interleave';
 export * from './isWholesale';
+export * from './keepAlive';
 export * from './linkingTrailers';
 export * from './mergePaths';
 export * from './tellItems';

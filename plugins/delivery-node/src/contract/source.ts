@@ -7,6 +7,7 @@ import type {
 import type { Interests } from './interests';
 import type { Observation } from './observation';
 import type { TargetItem } from './items';
+import type { RepositoryWriter, SourceOperation } from './operations';
 
 /**
  * Why an observation starts: for the first time, because it is time, because somebody said what to look at, or because
@@ -116,6 +117,12 @@ export interface DeliverySource {
 
   /** What may be asked of its targets; execution is a later step of the suite. */
   readonly operations?: readonly OperationCapability[];
+
+  /** What can be asked of its targets, runs and pipelines, and how. */
+  readonly operators?: readonly SourceOperation[];
+
+  /** Writes to the repositories of its host. */
+  readonly writer?: RepositoryWriter;
 }
 
 /**
