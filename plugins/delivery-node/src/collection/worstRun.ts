@@ -23,10 +23,7 @@ export function worstRun(
 ): Judged<RunStatus> | undefined {
   let worst: Judged<RunStatus> | undefined;
   for (const judged of statuses) {
-    if (
-      !worst ||
-      ORDER.indexOf(judged.status) < ORDER.indexOf(worst.status)
-    ) {
+    if (!worst || ORDER.indexOf(judged.status) < ORDER.indexOf(worst.status)) {
       worst = judged;
     }
   }
