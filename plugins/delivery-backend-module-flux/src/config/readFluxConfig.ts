@@ -1,6 +1,7 @@
 import type { Config } from '@backstage/config';
 import {
   readKubernetesClusters,
+  readNamespaces,
   type KubernetesCluster,
 } from '@throughline/plugin-delivery-kubernetes-node';
 import {
@@ -33,7 +34,7 @@ export async function readFluxConfig(
 ): Promise<FluxConfig> {
   const config = rootConfig.getOptionalConfig(PATH);
   const known = await readKubernetesClusters(rootConfig, options);
-  const namespaces = readNamespaces(config);
+  const namespaces = config && readNamespaces(config, `${PATH}.namespaces`);
   const names = config?.getOptionalStringArray('clusters');
   const clusters = names
     ? namedClusters(names, known)
@@ -71,28 +72,4 @@ function namedClusters(
     }
     return cluster;
   });
-}
-
-function readNamespaces(config: Config | undefined): string[] | undefined {
-  const namespaces = config?.getOptionalStringArray('namespaces');
-  if (!namespaces) {
-    return undefined;
-  }
-  if (namespaces.length === 0) {
-    throw configProblem(
-      `${PATH}.namespaces`,
-      'it is empty',
-      'Name the namespaces, or remove it to look at those of each cluster.',
-    );
-  }
-  namespaces.forEach((namespace, index) => {
-    if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace)) {
-      throw configProblem(
-        `${PATH}.namespaces[${index}]`,
-        `'${namespace.slice(0, 80)}' is not a namespace's name`,
-        'Patterns are not supported; use lower case letters, digits and dashes.',
-      );
-    }
-  });
-  return [...new Set(namespaces)].sort();
 }

@@ -26,7 +26,7 @@ const MAX_SHOWN = 500;
 const LABEL_LENGTH = 63;
 
 const objectSchema = z.object({
-  spec: z.object({ kubeConfig: z.unknown() }).nullish(),
+  spec: z.object({ kubeConfig: z.unknown().optional() }).nullish(),
   status: z.object({ inventory: inventorySchema }).nullish(),
 });
 

@@ -12,11 +12,13 @@ export class Wakeup {
   /** Waits until there is something to do since the last wait, or until `signal` says so. */
   async wait(signal: AbortSignal): Promise<void> {
     if (!this.#pending && !signal.aborted) {
-      const ended = new Promise<void>(resolve => {
+      let stop = () => {};
+      await new Promise<void>(resolve => {
+        stop = resolve;
         this.#resolve = resolve;
-        signal.addEventListener('abort', () => resolve(), { once: true });
+        signal.addEventListener('abort', stop, { once: true });
       });
-      await ended;
+      signal.removeEventListener('abort', stop);
     }
     this.#pending = false;
   }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   mergeStreams,
   type Gate,
@@ -52,13 +53,11 @@ export async function* observeFlux(
   const wakeup = new Wakeup();
   const state = new FluxState(options.place, () => wakeup.notify());
   const reporter = new FluxReporter(state, plan, context.cursor);
-  const run = (laneSignal: AbortSignal) => ({
-    client,
-    timing,
-    pageSize,
-    gate,
-    signal: laneSignal,
-  });
+  const run = (laneSignal: AbortSignal) => {
+    // Every lane listens to it, and Node takes more than ten of them for a leak.
+    setMaxListeners(0, laneSignal);
+    return { client, timing, pageSize, gate, signal: laneSignal };
+  };
 
   yield* reporter.retire();
   if (plan.targets.length === 0) {
