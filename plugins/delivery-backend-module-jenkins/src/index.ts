@@ -1,0 +1,7 @@
+/**
+ * Delivery provider for Jenkins.
+ *
+ * @packageDocumentation
+ */
+
+export { deliveryModuleJenkins as default } from './module';

@@ -1,0 +1,38 @@
+import type {
+  DeliverySource,
+  Observation,
+  ObserveContext,
+} from '@throughline/plugin-delivery-node';
+import { JenkinsClient } from '../api/JenkinsClient';
+import type { InstanceConfig } from '../config/readJenkinsConfig';
+import { observeInstance } from './observeInstance';
+
+/** One Jenkins: the jobs that entities name, and those that deploy by the configured rules. */
+export class JenkinsSource implements DeliverySource {
+  readonly system = 'jenkins';
+  readonly strategy = 'poll';
+  readonly maxSilenceMs = 60_000;
+  readonly observes = ['Job'];
+  readonly operations = [
+    { operation: 'run', resources: ['Job'] },
+    { operation: 'stop', resources: ['Build'] },
+  ];
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  readonly pollMs: number;
+
+  readonly #memory = { certain: false };
+
+  constructor(private readonly instance: InstanceConfig) {
+    this.id = `jenkins:${instance.name}`;
+    this.title = instance.title;
+    this.url = instance.connection.baseUrl;
+    this.pollMs = instance.pollMs;
+  }
+
+  observe(context: ObserveContext): AsyncGenerator<Observation> {
+    const client = new JenkinsClient(this.instance.connection, context);
+    return observeInstance(this.instance, client, context, this.#memory);
+  }
+}
