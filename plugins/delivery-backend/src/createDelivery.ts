@@ -32,14 +32,15 @@ import { FleetReader } from './read/FleetReader';
 import { environmentInfo } from './read/ladder';
 import { ListReader } from './read/ListReader';
 import { MetricsReader } from './read/MetricsReader';
-import { PageBuilder } from './read/PageBuilder';
+import { createPageBuilder } from './read/createPageBuilder';
 import { PageStore } from './read/PageStore';
 import { RecordLoader } from './read/RecordLoader';
 import { TargetDetailsReader } from './read/TargetDetailsReader';
 import { UnplacedReader } from './read/UnplacedReader';
 import { Settings } from './Settings';
 import { ChangeSignals } from './signals/ChangeSignals';
-import type { Store } from './store';
+import { OpenPages } from './signals/OpenPages';
+import { askAtOnce, type Store } from './store';
 
 /** The configuration of the plugin, read and checked. */
 export interface DeliveryConfig {
@@ -110,9 +111,11 @@ export async function createDelivery(options: {
   const { knex, reader } = store;
   const settings = new Settings(knex);
   const channels = new Channels(await settings.secret('channels'));
+  const openPages = new OpenPages({ knex, logger });
   const signals = new ChangeSignals({
     signals: options.signals,
     channels,
+    openAmong: refs => openPages.among(refs),
     logger,
   });
   const collection = createCollection({
@@ -128,13 +131,8 @@ export async function createDelivery(options: {
     trust: config.linking.trust,
   };
   const { environments, linking } = config;
-  const loader = new RecordLoader({
-    knex,
-    reader,
-    environments,
-    linking,
-    claims,
-  });
+  const records = { knex, environments, linking, claims };
+  const loader = new RecordLoader({ ...records, ask: askAtOnce, reader });
   const pages = new PageStore(knex, store.leases);
   const links = new LinkStore(knex, store.leases, pages);
   const wake = new Wake();
@@ -149,7 +147,7 @@ export async function createDelivery(options: {
     store,
     links,
     pages,
-    builder: new PageBuilder(loader),
+    builder: createPageBuilder(records),
     catalog: new CatalogFollower({ catalog, auth: options.auth }),
     settings,
     environments,
@@ -179,7 +177,10 @@ export async function createDelivery(options: {
       channels,
       catalog,
       sandbox: config.sandbox,
-      onOutdated: (ref, etag) => views.seen(ref, etag),
+      onOutdated: (ref, etag) => {
+        openPages.seen(ref);
+        views.seen(ref, etag);
+      },
       notices: options.notices,
     }),
     {

@@ -9,6 +9,7 @@ import type { EntityFacts } from '../link/EntityFacts';
 import { runSubjectsOf } from '../link/runSubjectsOf';
 import { itemId } from '../store/itemId';
 import type { ObservationReader, Stored } from '../store/ObservationReader';
+import type { Ask } from '../store/QueryGatherer';
 import {
   commitKey,
   isFull,
@@ -32,22 +33,27 @@ const RUNS = 31;
 const RELEASES = 10;
 const DETAILED_CHANGES = 40;
 
+/** What a {@link RecordLoader} needs. */
+export interface RecordLoaderOptions {
+  knex: Knex;
+  /** Sends queries. */
+  ask: Ask;
+  reader: ObservationReader;
+  environments: readonly EnvironmentRule[];
+  linking: LinkingConfig;
+  claims: ClaimContext;
+}
+
 /** Loads all that was stored about one entity. */
 export class RecordLoader {
-  constructor(
-    private readonly options: {
-      knex: Knex;
-      reader: ObservationReader;
-      environments: readonly EnvironmentRule[];
-      linking: LinkingConfig;
-      claims: ClaimContext;
-    },
-  ) {}
+  constructor(private readonly options: RecordLoaderOptions) {}
 
   /** @returns undefined where the entity is not known */
   async load(ref: string): Promise<EntityRecord | undefined> {
-    const { knex, reader } = this.options;
-    const row = await knex<EntityRow>('entities').where({ ref }).first('data');
+    const { knex, ask, reader } = this.options;
+    const [row] = await ask<EntityRow>(
+      knex('entities').where({ ref }).select('data'),
+    );
     if (!row) {
       return undefined;
     }
@@ -61,6 +67,16 @@ export class RecordLoader {
     const full = targets.filter(isFull);
     const repository = claims.source?.repository;
     const runSubjects = subjectsOf(entity, claims);
+    const [branches, commits, runs, releases, vitals, artifacts, deployments] =
+      await Promise.all([
+        repository ? reader.branches(repository) : [],
+        repository ? reader.commits({ repository, limit: COMMITS }) : [],
+        reader.runs({ subjects: runSubjects, limit: RUNS }),
+        repository ? reader.releases(repository, RELEASES) : [],
+        claims.service ? reader.vitals([claims.service]) : [],
+        reader.artifactsByReference(imagesOf(full)),
+        this.deployments(full, DEPLOYMENTS),
+      ]);
     const record: EntityRecord = {
       entity,
       claims,
@@ -68,22 +84,20 @@ export class RecordLoader {
       targets,
       withheld,
       unobserved: new Map(),
-      branches: repository ? await reader.branches(repository) : [],
-      commits: repository
-        ? await reader.commits({ repository, limit: COMMITS })
-        : [],
+      branches,
+      commits,
       configCommits: new Map(),
       lookedFor: new Set(),
       pullRequests: new Map(),
-      runs: await reader.runs({ subjects: runSubjects, limit: RUNS }),
-      releases: repository ? await reader.releases(repository, RELEASES) : [],
-      vitals: claims.service ? await reader.vitals([claims.service]) : [],
-      artifacts: await reader.artifactsByReference(imagesOf(full)),
-      deployments: await this.deployments(full, DEPLOYMENTS),
+      runs,
+      releases,
+      vitals,
+      artifacts,
+      deployments,
     };
     await this.#addConfigCommits(record);
     await this.addDetails(record, shasToDetail(record));
-    record.unobserved = await findUnobserved(knex, record);
+    record.unobserved = await findUnobserved(knex, record, ask);
     return record;
   }
 

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { concernsScope } from '../store/problemScope';
+import { type Ask, askAtOnce } from '../store/QueryGatherer';
 import type { EntityRecord } from './EntityRecord';
 
 /** Since when what is stored can be observed no longer, by its id; what is not in it can be. */
@@ -32,6 +33,7 @@ interface Kept {
 export async function findUnobserved(
   knex: Knex,
   record: Pick<EntityRecord, 'targets' | 'runs' | 'branches'>,
+  ask: Ask = askAtOnce,
 ): Promise<Unobserved> {
   const kept: Record<string, Kept[]> = {
     targets: record.targets.flatMap(each => [each.stored, ...each.workloads]),
@@ -40,6 +42,7 @@ export async function findUnobserved(
   };
   const problems = await problemsOf(
     knex,
+    ask,
     Object.values(kept).flatMap(all => all.map(each => each.sourceId)),
   );
   const found = new Map<string, string>();
@@ -51,10 +54,11 @@ export async function findUnobserved(
       .filter(each => problems.has(each.sourceId))
       .map(each => each.id);
     for (let from = 0; from < ids.length; from += 100) {
-      const rows: { id: string; source_id: string; scope: string }[] =
-        await knex(table)
+      const rows = await ask<{ id: string; source_id: string; scope: string }>(
+        knex(table)
           .whereIn('id', ids.slice(from, from + 100))
-          .select('id', 'source_id', 'scope');
+          .select('id', 'source_id', 'scope'),
+      );
       for (const row of rows) {
         const since = problems
           .get(row.source_id)
@@ -70,12 +74,15 @@ export async function findUnobserved(
 
 async function problemsOf(
   knex: Knex,
+  ask: Ask,
   sourceIds: readonly string[],
 ): Promise<Map<string, { scope: string; since: string }[]>> {
-  const rows: { id: string; problems: string }[] = await knex('sources')
-    .whereIn('id', [...new Set(sourceIds)])
-    .whereNot('problems', '{}')
-    .select('id', 'problems');
+  const rows = await ask<{ id: string; problems: string }>(
+    knex('sources')
+      .whereIn('id', [...new Set(sourceIds)])
+      .whereNot('problems', '{}')
+      .select('id', 'problems'),
+  );
   return new Map(
     rows.map(({ id, problems }) => [
       id,

@@ -6,6 +6,8 @@ import type { Channels } from '../read/Channels';
 export interface ChangeSignalsOptions {
   signals: SignalsService;
   channels: Channels;
+  /** Of some entities those whose page may be open: a signal costs each replica a request, whoever listens. */
+  openAmong: (refs: readonly string[]) => Promise<string[]>;
   logger: LoggerService;
   /** How long news is gathered. */
   gatherMs?: number;
@@ -51,11 +53,21 @@ export class ChangeSignals {
     clearTimeout(this.#fleetTimer);
   }
 
-  #flush(): void {
+  async #flush(): Promise<void> {
     this.#timer = undefined;
     const refs = [...this.#pending];
     this.#pending.clear();
-    refs.forEach(ref => this.#publish(this.options.channels.entity(ref)));
+    const open = await this.#openAmong(refs);
+    open.forEach(ref => this.#publish(this.options.channels.entity(ref)));
+  }
+
+  async #openAmong(refs: readonly string[]): Promise<readonly string[]> {
+    try {
+      return await this.options.openAmong(refs);
+    } catch (error) {
+      this.options.logger.debug('Open pages are not known', error as Error);
+      return refs;
+    }
   }
 
   #publish(channel: string): void {

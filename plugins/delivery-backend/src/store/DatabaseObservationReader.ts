@@ -13,6 +13,7 @@ import type {
 } from '@throughline/plugin-delivery-node';
 import { inChunks, ROWS_PER_STATEMENT } from './itemTables';
 import type { ObservationReader, Stored } from './ObservationReader';
+import { type Ask, askAtOnce } from './QueryGatherer';
 import type { DeploymentRow } from './rows';
 import { sortableTime } from './sortableTime';
 
@@ -29,7 +30,11 @@ const MAX_ROWS = 1000;
 
 /** Reads observed items with the indexes that the migrations make for these very questions. */
 export class DatabaseObservationReader implements ObservationReader {
-  constructor(private readonly knex: Knex) {}
+  /** @param ask - sends queries; each by itself unless told */
+  constructor(
+    private readonly knex: Knex,
+    private readonly ask: Ask = askAtOnce,
+  ) {}
 
   async targets(options: {
     after?: string;
@@ -43,7 +48,7 @@ export class DatabaseObservationReader implements ObservationReader {
     if (options.sourceId !== undefined) {
       query.where('source_id', options.sourceId);
     }
-    return parse<TargetItem>(await query);
+    return parse<TargetItem>(await this.ask(query));
   }
 
   async targetsByIds(ids: readonly string[]): Promise<Stored<TargetItem>[]> {
@@ -87,7 +92,7 @@ export class DatabaseObservationReader implements ObservationReader {
           ),
       );
     }
-    return parse<DeploymentItem>(await query);
+    return parse<DeploymentItem>(await this.ask(query));
   }
 
   async runs(options: {
@@ -122,13 +127,14 @@ export class DatabaseObservationReader implements ObservationReader {
       );
     }
     matching.limit(cap(options.limit));
-    const rows = await this.#from('runs')
+    const query = this.#from('runs')
       .whereIn('id', this.knex.select('run_id').from(matching.as('matching')))
       .orderBy([
         { column: 'created_at', order: 'desc' },
         { column: 'id', order: 'desc' },
-      ]);
-    return parse<RunItem>(rows);
+      ])
+      .limit(cap(options.limit));
+    return parse<RunItem>(await this.ask(query));
   }
 
   async commits(options: {
@@ -167,7 +173,7 @@ export class DatabaseObservationReader implements ObservationReader {
         this.knex.select('commit_id').from(matching.as('matching')),
       );
     }
-    return parse<CommitItem>(await query);
+    return parse<CommitItem>(await this.ask(query));
   }
 
   async commitsBySha(
@@ -199,10 +205,12 @@ export class DatabaseObservationReader implements ObservationReader {
 
   async branches(repository: string): Promise<Stored<BranchItem>[]> {
     return parse<BranchItem>(
-      await this.#from('branches')
-        .where('repository', repository)
-        .orderBy('id')
-        .limit(MAX_ROWS),
+      await this.ask(
+        this.#from('branches')
+          .where('repository', repository)
+          .orderBy('id')
+          .limit(MAX_ROWS),
+      ),
     );
   }
 
@@ -214,7 +222,8 @@ export class DatabaseObservationReader implements ObservationReader {
       this.#from('pull_requests')
         .where('repository', repository)
         .whereIn('number', some)
-        .orderBy('number', 'desc'),
+        .orderBy('number', 'desc')
+        .limit(MAX_ROWS),
     );
   }
 
@@ -223,14 +232,16 @@ export class DatabaseObservationReader implements ObservationReader {
     limit: number,
   ): Promise<Stored<PullRequestItem>[]> {
     return parse<PullRequestItem>(
-      await this.#from('pull_requests')
-        .where('repository', repository)
-        .where('state', 'open')
-        .orderBy([
-          { column: 'updated_at', order: 'desc' },
-          { column: 'id', order: 'desc' },
-        ])
-        .limit(cap(limit)),
+      await this.ask(
+        this.#from('pull_requests')
+          .where('repository', repository)
+          .where('state', 'open')
+          .orderBy([
+            { column: 'updated_at', order: 'desc' },
+            { column: 'id', order: 'desc' },
+          ])
+          .limit(cap(limit)),
+      ),
     );
   }
 
@@ -264,13 +275,19 @@ export class DatabaseObservationReader implements ObservationReader {
     const found = new Map<string, Stored<ArtifactItem>>();
     for (const [repository, wanted] of byRepository) {
       const some = await this.#in<ArtifactItem>([...wanted], chunk =>
-        this.#from('artifacts').whereIn(
-          'id',
-          this.knex('artifact_references')
-            .select('artifact_id')
-            .where('repository', repository)
-            .whereIn('reference', chunk),
-        ),
+        this.#from('artifacts')
+          .whereIn(
+            'id',
+            this.knex('artifact_references')
+              .select('artifact_id')
+              .where('repository', repository)
+              .whereIn('reference', chunk),
+          )
+          .orderBy([
+            { column: 'created_at', order: 'desc' },
+            { column: 'id', order: 'desc' },
+          ])
+          .limit(MAX_ROWS),
       );
       some.forEach(artifact => found.set(artifact.id, artifact));
     }
@@ -282,13 +299,18 @@ export class DatabaseObservationReader implements ObservationReader {
     limit: number,
   ): Promise<Stored<ReleaseItem>[]> {
     return parse<ReleaseItem>(
-      await this.#newest('releases', 'published_at', { repository, limit }),
+      await this.ask(
+        this.#newest('releases', 'published_at', { repository, limit }),
+      ),
     );
   }
 
   async vitals(services: readonly string[]): Promise<Stored<VitalsItem>[]> {
     return this.#in<VitalsItem>(services, some =>
-      this.#from('vitals').whereIn('service', some).orderBy('id'),
+      this.#from('vitals')
+        .whereIn('service', some)
+        .orderBy('id')
+        .limit(MAX_ROWS),
     );
   }
 
@@ -297,7 +319,9 @@ export class DatabaseObservationReader implements ObservationReader {
     limit: number,
   ): Promise<Stored<ArtifactItem>[]> {
     return parse<ArtifactItem>(
-      await this.#newest('artifacts', 'created_at', { repository, limit }),
+      await this.ask(
+        this.#newest('artifacts', 'created_at', { repository, limit }),
+      ),
     );
   }
 
@@ -325,11 +349,11 @@ export class DatabaseObservationReader implements ObservationReader {
 
   async #in<T extends ObservedItem, W = string>(
     wanted: readonly W[],
-    find: (some: W[]) => PromiseLike<FoundRow[]>,
+    find: (some: W[]) => Knex.QueryBuilder,
   ): Promise<Stored<T>[]> {
     const found: FoundRow[] = [];
     for (const some of inChunks([...new Set(wanted)], ROWS_PER_STATEMENT)) {
-      found.push(...(await find(some)));
+      found.push(...(await this.ask<FoundRow>(find(some))));
     }
     return parse<T>(found);
   }

@@ -1,4 +1,5 @@
 export * from './createStore';
+export * from './DatabaseObservationReader';
 export * from './HintStore';
 export * from './Housekeeping';
 export * from './itemId';
@@ -6,4 +7,5 @@ export * from './leases';
 export * from './ObservationReader';
 export type { ObservationWriter, WriteResult } from './ObservationWriter';
 export * from './Poller';
+export * from './QueryGatherer';
 export * from './SourceStore';
