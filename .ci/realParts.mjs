@@ -12,6 +12,8 @@ const tests = report.testResults.flatMap(suite =>
 const parts = {
   PostgreSQL: ({ fullName }) => fullName.includes('POSTGRES_15'),
   'the registry': ({ suite }) => suite.endsWith('realRegistry.test.ts'),
+  'Git over HTTP': ({ suite }) => suite.endsWith('realGit.test.ts'),
+  'Git over SSH': ({ suite }) => suite.endsWith('realSsh.test.ts'),
   Prometheus: ({ suite }) => suite.endsWith('realPrometheus.test.ts'),
 };
 for (const [part, isOf] of Object.entries(parts)) {

@@ -1,0 +1,48 @@
+import { createBackendPlugin } from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  deliveryProvidersExtensionPoint,
+  type DeliveryProvider,
+} from '@throughline/plugin-delivery-node';
+import module from '.';
+
+describe('the module', () => {
+  const start = async (data: object) => {
+    const added: DeliveryProvider[] = [];
+    const plugin = createBackendPlugin({
+      pluginId: 'delivery',
+      register(env) {
+        env.registerExtensionPoint(deliveryProvidersExtensionPoint, {
+          addProvider: provider => void added.push(provider),
+        });
+        env.registerInit({ deps: {}, async init() {} });
+      },
+    });
+    const backend = await startTestBackend({
+      features: [plugin, module, mockServices.rootConfig.factory({ data })],
+    });
+    await backend.stop();
+    return added;
+  };
+
+  it('adds a source for each host, and a route only with a secret', async () => {
+    const hosts = [
+      { name: 'hub', host: 'github.example.com' },
+      { name: 'own', host: 'git.example.com' },
+    ];
+    const [provider] = await start({ delivery: { git: { hosts } } });
+    expect(provider.sources.map(source => source.id)).toEqual([
+      'git:hub',
+      'git:own',
+    ]);
+    expect(provider.webhook).toBeUndefined();
+    const [secured] = await start({
+      delivery: { git: { hosts, webhook: { secret: 'abc' } } },
+    });
+    expect(secured.webhook).toBeDefined();
+  });
+
+  it('adds nothing where nothing is configured', async () => {
+    expect(await start({})).toEqual([]);
+  });
+});
