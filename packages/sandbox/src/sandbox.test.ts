@@ -271,6 +271,28 @@ describe('the journey of a push', () => {
     ]);
   });
 
+  it('verifies a push by Tekton', async () => {
+    const runs = 'apis/tekton.dev/v1/namespaces/settlements-ci/pipelineruns';
+    expect((await clusterObjects(runs)).length).toBe(20);
+    const sha = await push('acme/settlements', 'Verify', { VERIFY: '' });
+    const run = await until(async () =>
+      (
+        await clusterObjects(runs)
+      ).find(
+        ({ spec, status }: any) =>
+          spec.params.some(({ value }: any) => value === sha) &&
+          status?.completionTime,
+      ),
+    );
+    expect(run.status.conditions[0]).toMatchObject({
+      status: 'True',
+      reason: 'Completed',
+    });
+    expect(run.metadata.labels['backstage.io/kubernetes-id']).toBe(
+      'settlements',
+    );
+  });
+
   it('finds everything again after a restart', async () => {
     const run = (await api('/repos/acme/checkout/actions/runs?per_page=1'))
       .workflow_runs[0];

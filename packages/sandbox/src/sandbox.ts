@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'fs/promises';
 import path from 'path';
 import { z } from 'zod';
 import { catalogEntities, catalogRoutes, syntheticEntities } from './catalog';
-import { createPlatform, Platform } from './controllers';
+import { createPlatform, Platform, startTekton } from './controllers';
 import { churnRoutes } from './churnRoutes';
 import { Deployer } from './Deployer';
 import { dialMiddleware, dialRoutes, Dials, statRoutes } from './dials';
@@ -20,7 +20,7 @@ import {
   SyntheticImages,
 } from './registry';
 import { defaultPorts, SandboxOptions } from './SandboxOptions';
-import { createScenario, plantWorld, Scenario } from './world';
+import { createScenario, plantWorld, Scenario, services } from './world';
 
 /** A running sandbox. */
 export interface Sandbox {
@@ -145,6 +145,22 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
         images.manifest(withoutHost(repository), tag)?.digest,
     });
     open.push(platform);
+    for (const { name, repository, tekton } of services) {
+      const cluster = tekton && platform.clusters.get(tekton.cluster);
+      if (cluster) {
+        open.push(
+          await startTekton({
+            ...tekton,
+            store: cluster,
+            repositories,
+            service: name,
+            repository,
+            repositoryUrl: `${forgeUrl}/${repository}.git`,
+            pace: options.pace,
+          }),
+        );
+      }
+    }
     const deployer = new Deployer({
       repositories,
       forgeUrl,

@@ -54,6 +54,8 @@ export interface ServiceSpec {
   workflow?: { name: string; file: string };
   /** What builds and deploys it in Jenkins, where that is not the forge's workflow: full names of jobs. */
   jenkins?: { pipeline: string; deploy: string };
+  /** What verifies it in Tekton: a Pipeline that each push to its repository starts. */
+  tekton?: { cluster: string; namespace: string; pipeline: string };
   /** What its catalog entity is annotated with besides the usual. */
   annotations?: Record<string, string>;
   /** What comes before the version in the names of tags. */

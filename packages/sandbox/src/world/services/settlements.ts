@@ -1,8 +1,8 @@
 import { ServiceSpec } from './ServiceSpec';
 
 /**
- * A service that mixes: Jenkins builds it and deploys development by itself, Argo CD applies staging, Flux
- * applies production.
+ * A service that mixes: Jenkins builds it and deploys development by itself, Tekton verifies it, Argo CD
+ * applies staging, Flux applies production.
  */
 export const settlements: ServiceSpec = {
   name: 'settlements',
@@ -20,6 +20,11 @@ export const settlements: ServiceSpec = {
   jenkins: {
     pipeline: 'payments/settlements',
     deploy: 'payments/deploy-settlements',
+  },
+  tekton: {
+    cluster: 'nonprod',
+    namespace: 'settlements-ci',
+    pipeline: 'settlements-verify',
   },
   annotations: {
     'jenkins.io/job-full-name': 'payments/settlements',
