@@ -8,7 +8,7 @@ exports.up = async function up(knex) {
     table
       .bigInteger('seen_at')
       .notNullable()
-      .comment('Milliseconds since 1970; up to some minutes too early');
+      .comment('Milliseconds since 1970; up to a minute too early');
     table.index(['seen_at'], 'open_pages_seen_idx');
   });
 };

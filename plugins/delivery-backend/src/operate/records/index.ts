@@ -1,0 +1,3 @@
+export { DatabaseOperationStore } from './DatabaseOperationStore';
+export * from './OperationRecord';
+export * from './OperationStore';
