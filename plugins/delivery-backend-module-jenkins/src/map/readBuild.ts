@@ -1,11 +1,16 @@
-import { cleanMessage, type RunItem } from '@throughline/plugin-delivery-node';
+import {
+  cleanMessage,
+  malformedResult,
+  webUrl,
+  type ReadResult,
+  type RunItem,
+} from '@throughline/plugin-delivery-node';
 import { BuildSchema, readActions, type TestsNode } from '../api/schemas';
 import { buildStatus, type BuildStatus } from './buildStatus';
 import { readCauses } from './cause';
 import { readParameters } from './parameters';
-import { reasonOf, type ReadResult } from './ReadResult';
 import { builtRevision, type BuiltRevision } from './revision';
-import { isoTime, webUrl } from './text';
+import { isoTime } from './text';
 
 /** The job that a build is of. */
 export interface Job {
@@ -52,13 +57,12 @@ export function readBuild(
     const key = Number.isInteger(number)
       ? runKey(job.fullName, number as number)
       : undefined;
-    return {
-      type: 'malformed',
-      kind: 'run',
-      ...(key ? { key } : {}),
-      description: key ?? `a build of ${job.fullName}`,
-      reason: reasonOf(parsed.error),
-    };
+    return malformedResult(
+      'run',
+      key,
+      `a build of ${job.fullName}`,
+      parsed.error,
+    );
   }
   const { data } = parsed;
   const actions = readActions(data.actions);

@@ -1,10 +1,15 @@
-import { cleanMessage, type RunItem } from '@throughline/plugin-delivery-node';
+import {
+  cleanMessage,
+  malformedResult,
+  webUrl,
+  type ReadResult,
+  type RunItem,
+} from '@throughline/plugin-delivery-node';
 import { QueueItemSchema, readActions } from '../api/schemas';
 import { readCauses } from './cause';
 import { readParameters } from './parameters';
 import { pipelineKeysOf } from './readBuild';
-import { reasonOf, type ReadResult } from './ReadResult';
-import { isoTime, webUrl } from './text';
+import { isoTime } from './text';
 
 /** What waits in the queue to be built. */
 export interface QueuedBuild {
@@ -19,12 +24,12 @@ export function readQueueItem(
 ): ReadResult<QueuedBuild> | undefined {
   const parsed = QueueItemSchema.safeParse(node);
   if (!parsed.success) {
-    return {
-      type: 'malformed',
-      kind: 'run',
-      description: 'an item of the queue',
-      reason: reasonOf(parsed.error),
-    };
+    return malformedResult(
+      'run',
+      undefined,
+      'an item of the queue',
+      parsed.error,
+    );
   }
   const { data } = parsed;
   const fullName = data.task.fullName ?? fullNameOf(data.task.url);

@@ -1,7 +1,8 @@
-import type {
-  DeliverySource,
-  Observation,
-  ObserveContext,
+import {
+  keepAlive,
+  type DeliverySource,
+  type Observation,
+  type ObserveContext,
 } from '@throughline/plugin-delivery-node';
 import { JenkinsClient } from '../api/JenkinsClient';
 import type { InstanceConfig } from '../config/readJenkinsConfig';
@@ -32,7 +33,18 @@ export class JenkinsSource implements DeliverySource {
   }
 
   observe(context: ObserveContext): AsyncGenerator<Observation> {
-    const client = new JenkinsClient(this.instance.connection, context);
-    return observeInstance(this.instance, client, context, this.#memory);
+    let answers = 0;
+    const client = new JenkinsClient(this.instance.connection, {
+      signal: context.signal,
+      countCall: call => {
+        answers += 1;
+        context.countCall(call);
+      },
+    });
+    // A Jenkins with many builds to load is slow for a while, and silent it is not.
+    return keepAlive(
+      observeInstance(this.instance, client, context, this.#memory),
+      () => answers,
+    );
   }
 }

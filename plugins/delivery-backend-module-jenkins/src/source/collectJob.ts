@@ -1,4 +1,9 @@
-import type { ItemRef, ObservedItem } from '@throughline/plugin-delivery-node';
+import {
+  readItems,
+  type ItemRef,
+  type ObservedItem,
+  type ReadResult,
+} from '@throughline/plugin-delivery-node';
 import type { JenkinsClient } from '../api/JenkinsClient';
 import { NotThere } from '../api/NotThere';
 import {
@@ -12,7 +17,6 @@ import { ruleFor, type DeployRule } from '../deploy/DeployRule';
 import { readDeployed } from '../deploy/readDeployed';
 import { ENTITY_LABEL, tellDeployments } from '../deploy/tellDeployments';
 import { readBuild, runKey, type ReadBuild } from '../map/readBuild';
-import type { Malformed, ReadResult } from '../map/ReadResult';
 import type { JobState, RootState } from './JenkinsCursor';
 import type { ListedJob } from './listJobs';
 import type { StageReader } from './StageReader';
@@ -34,7 +38,7 @@ export interface JobPass {
 /** What came of one job. */
 export interface JobNews {
   items: ObservedItem[];
-  malformed: Malformed[];
+  malformed: ReadResult<unknown>[];
   vanished: ItemRef[];
 }
 
@@ -72,12 +76,7 @@ export async function collectJob(
       open.has(result.item.number) ||
       awaited.has(result.item.number),
   );
-  const malformed = telling.flatMap(one =>
-    one.type === 'malformed' ? [one] : [],
-  );
-  const builds = telling
-    .flatMap(one => (one.type === 'item' ? [one.item] : []))
-    .sort((a, b) => b.number - a.number);
+  const builds = readItems(telling).sort((a, b) => b.number - a.number);
   const { told, lacking } = await addStages(pass, job, builds, !before);
   const rule = ruleFor(pass.rules, job.fullName);
   const deployed = rule
@@ -104,7 +103,7 @@ export async function collectJob(
       }),
       ...tellDeployments(job.fullName, deployed, root.targets),
     ],
-    malformed,
+    malformed: telling.filter(({ type }) => type === 'malformed'),
     vanished: alone.missing.map(number => ({
       kind: 'run',
       key: runKey(job.fullName, number),

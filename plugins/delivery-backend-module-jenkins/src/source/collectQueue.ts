@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import {
+  readItems,
   SourceFailure,
+  tellItems,
+  tellMalformed,
   type Observation,
+  type ReadResult,
 } from '@throughline/plugin-delivery-node';
 import type { JenkinsClient } from '../api/JenkinsClient';
 import { NotThere } from '../api/NotThere';
 import { QUEUE_TREE } from '../api/trees';
 import { readQueueItem, type QueuedBuild } from '../map/readQueueItem';
-import type { Malformed } from '../map/ReadResult';
 
 const QUEUE = 'queue';
 const Queue = z.object({ items: z.array(z.unknown()) });
@@ -15,7 +18,7 @@ const Queue = z.object({ items: z.array(z.unknown()) });
 /** What waits to be built. */
 export interface QueueReading {
   builds: QueuedBuild[];
-  malformed: Malformed[];
+  malformed: ReadResult<unknown>[];
 }
 
 /**
@@ -45,8 +48,8 @@ export async function readQueue(client: JenkinsClient): Promise<QueueReading> {
   }
   const results = data.items.flatMap(node => readQueueItem(node) ?? []);
   return {
-    builds: results.flatMap(one => (one.type === 'item' ? [one.item] : [])),
-    malformed: results.flatMap(one => (one.type === 'malformed' ? [one] : [])),
+    builds: readItems(results),
+    malformed: results.filter(({ type }) => type === 'malformed'),
   };
 }
 
@@ -57,16 +60,7 @@ export function* tellQueue(
 ): Generator<Observation> {
   yield { type: 'listing', scope: QUEUE };
   const items = builds.filter(isOfInterest).map(({ run }) => run);
-  for (let from = 0; from < items.length; from += 200) {
-    yield {
-      type: 'observed',
-      scope: QUEUE,
-      items: items.slice(from, from + 200),
-    };
-  }
-  for (const { kind, description, reason } of malformed) {
-    const item = { kind, description };
-    yield { type: 'malformed', scope: QUEUE, item, reason };
-  }
+  yield* tellItems(QUEUE, items);
+  yield* tellMalformed(QUEUE, malformed);
   yield { type: 'listed', scope: QUEUE };
 }

@@ -1,5 +1,7 @@
 import {
   MAX_BATCH,
+  tellItems,
+  tellMalformed,
   type ItemRef,
   type Observation,
 } from '@throughline/plugin-delivery-node';
@@ -40,10 +42,7 @@ export async function* collectRoot(
   if (!before) {
     yield { type: 'listing', scope };
   }
-  for (const one of list.malformed) {
-    const { kind, description, reason } = one;
-    yield { type: 'malformed', scope, item: { kind, description }, reason };
-  }
+  yield* tellMalformed(scope, list.malformed);
   let gone = 0;
   for (const job of list.jobs.filter(one => counts(pass, roots, root, one))) {
     try {
@@ -103,17 +102,8 @@ async function* collected(
     malformed,
     vanished: missing,
   } = await collectJob(pass, job, state);
-  for (let from = 0; from < items.length; from += MAX_BATCH) {
-    yield {
-      type: 'observed',
-      scope,
-      items: items.slice(from, from + MAX_BATCH),
-    };
-  }
-  for (const { kind, key, description, reason } of malformed) {
-    const item = { kind, ...(key ? { key } : {}), description };
-    yield { type: 'malformed', scope, item, reason };
-  }
+  yield* tellItems(scope, items);
+  yield* tellMalformed(scope, malformed);
   yield* batches(scope, missing);
 }
 

@@ -1,7 +1,10 @@
+import {
+  malformedResult,
+  type ReadResult,
+} from '@throughline/plugin-delivery-node';
 import type { JenkinsClient } from '../api/JenkinsClient';
 import { ItemSchema } from '../api/schemas';
 import { CHILDREN_PAGE, itemTree, MAX_BELOW } from '../api/trees';
-import { reasonOf, type Malformed } from '../map/ReadResult';
 import type { Job } from '../map/readBuild';
 
 /** The most pages of children that are asked for. */
@@ -15,7 +18,7 @@ export interface ListedJob extends Job {
 /** The jobs below a root. */
 export interface JobList {
   jobs: ListedJob[];
-  malformed: Malformed[];
+  malformed: ReadResult<unknown>[];
   /** False where there are jobs that were not seen: then a job that is missing may be one of them. */
   complete: boolean;
   /** Why not all were looked at. */
@@ -58,12 +61,14 @@ function readItem(
   const fullName = place.fullName ?? data?.fullName ?? undefined;
   if (!data || fullName === undefined) {
     list.complete = false;
-    list.malformed.push({
-      type: 'malformed',
-      kind: 'run',
-      description: `the builds of ${fullName ?? 'a job'}`,
-      reason: parsed.error ? reasonOf(parsed.error) : 'it has no full name',
-    });
+    list.malformed.push(
+      malformedResult(
+        'run',
+        undefined,
+        `the builds of ${fullName ?? 'a job'}`,
+        parsed.error ?? 'it has no full name',
+      ),
+    );
     return 0;
   }
   if (data.builds && page === 0) {

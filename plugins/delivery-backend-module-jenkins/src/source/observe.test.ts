@@ -517,6 +517,26 @@ describe('refusals', () => {
     expect(state.problems.get('jobs:other/job')).toMatch(/Job\/Read/);
   });
 
+  it('of what is asked in a second step cost that folder, too, and nothing of it', async () => {
+    jenkins.build('team/checkout', { building: true, result: null });
+    jenkins.build('other/job');
+    const interests = interestIn('team/checkout', 'other/job');
+    const first = await collect(interests);
+    for (let number = 2; number <= 110; number += 1) {
+      jenkins.build('team/checkout');
+    }
+    jenkins.build('other/job');
+    jenkins.overrides.set('/job/team/job/checkout/1/', { status: 500 });
+    const broken = await collect(interests, first.state);
+    expect(broken.error).toBeUndefined();
+    expect(broken.of('run')).toHaveLength(3);
+    expect(broken.state.problems.get('jobs:team/checkout')).toMatch(/500/);
+    jenkins.overrides.clear();
+    const mended = await collect(interests, broken.state);
+    expect(mended.of('run')).toHaveLength(103);
+    expect(mended.state.problems.size).toBe(0);
+  });
+
   it('that end are told as ended, even if the pass before was broken off', async () => {
     jenkins.build('team/checkout');
     jenkins.overrides.set('/job/team', { status: 500 });

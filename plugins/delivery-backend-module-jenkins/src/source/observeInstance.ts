@@ -1,4 +1,6 @@
 import {
+  FailureTally,
+  interleave,
   SourceFailure,
   type Observation,
   type ObserveContext,
@@ -10,10 +12,8 @@ import { ruleFor } from '../deploy/DeployRule';
 import type { JobPass } from './collectJob';
 import { readQueue, tellQueue } from './collectQueue';
 import { collectRoot, scopeOf } from './collectRoot';
-import { FailureTally } from './FailureTally';
-import { inParallel } from './inParallel';
 import { JenkinsCursor } from './JenkinsCursor';
-import { listJobs, type JobList } from './listJobs';
+import { listJobs } from './listJobs';
 import { Problems } from './Problems';
 import { covers, nearestRoot, rootsOf, type Root } from './Root';
 import { StageReader } from './StageReader';
@@ -24,12 +24,6 @@ const CHECKPOINT_AFTER = 50;
 
 const NO_STAGES =
   'The stage view is not installed (plugin Pipeline: Stage View or Pipeline: REST API): runs show no stages, and a build that waits for a person shows as running';
-
-type Looked = { root: Root } & (
-  | { list: JobList }
-  | { missing: true }
-  | { failure: SourceFailure }
-);
 
 /** What one pass leaves to the next one beside the cursor. */
 export interface PassMemory {
@@ -70,30 +64,47 @@ export async function* observeInstance(
     started: new Set(),
   };
   const failures = new FailureTally();
-  let looked = 0;
-  for await (const one of inParallel(wanted, PARALLEL, root =>
-    look(client, root, signal),
-  )) {
-    const name = one.root.fullName;
-    const scope = scopeOf(name);
-    failures.count('failure' in one ? one.failure : undefined);
-    if ('failure' in one) {
-      yield* problems.open(scope, one.failure.message);
-    } else if ('missing' in one) {
-      yield* problems.open(scope, missing(name));
-    } else {
-      yield* problems.close(scope);
-      yield* problems.set(`limit:${name}`, one.list.limit);
-      const before = cursor.roots.get(name);
-      yield* collectRoot(pass, roots, one.root, one.list, before, state =>
-        cursor.roots.set(name, state),
+  async function* lookAt({
+    fullName,
+    named,
+  }: Root): AsyncGenerator<Observation> {
+    const scope = scopeOf(fullName);
+    try {
+      const list = await listJobs(client, fullName);
+      yield* problems.set(`limit:${fullName}`, list.limit);
+      const before = cursor.roots.get(fullName);
+      const root = { fullName, named };
+      yield* collectRoot(pass, roots, root, list, before, state =>
+        cursor.roots.set(fullName, state),
       );
+      failures.good();
+      yield* problems.close(scope);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof NotThere) {
+        failures.good();
+        yield* problems.open(scope, missing(fullName));
+      } else if (concernsPart(error)) {
+        failures.bad(error);
+        yield* problems.open(scope, error.message);
+      } else {
+        throw error;
+      }
     }
-    looked += 1;
-    yield looked % CHECKPOINT_AFTER === 0
-      ? { type: 'checkpoint', cursor: cursor.toString() }
-      : { type: 'alive' };
   }
+  let looked = 0;
+  const tasks = wanted.map(
+    root =>
+      async function* task() {
+        yield* lookAt(root);
+        looked += 1;
+        const checkpoint = looked % CHECKPOINT_AFTER === 0;
+        if (checkpoint) {
+          yield { type: 'checkpoint' as const, cursor: cursor.toString() };
+        }
+      },
+  );
+  yield* interleave<Observation>(tasks, PARALLEL);
   failures.throwIfAll();
   if (reason !== 'hint') {
     yield* forget(cursor, problems, new Set(roots.map(root => root.fullName)));
@@ -114,23 +125,9 @@ export async function* observeInstance(
   memory.certain = reason !== 'hint';
 }
 
-async function look(
-  client: JenkinsClient,
-  root: Root,
-  signal: AbortSignal,
-): Promise<Looked> {
-  try {
-    return { root, list: await listJobs(client, root.fullName) };
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof NotThere) {
-      return { root, missing: true };
-    }
-    if (error instanceof SourceFailure && error.kind !== 'rateLimit') {
-      return { root, failure: error };
-    }
-    throw error;
-  }
+/** Whether a failure may be of one folder or job only; a rate limit is of all of Jenkins. */
+function concernsPart(error: unknown): error is SourceFailure {
+  return error instanceof SourceFailure && error.kind !== 'rateLimit';
 }
 
 function missing(name: string): string {
