@@ -30,6 +30,7 @@ const DOCUMENT = openapi as unknown as Parameters<
   typeof createValidatedOpenApiRouter
 >[0];
 
+const ETAG = z.string().optional();
 const LIMIT = z.coerce.number().int().min(1).max(200).optional();
 const LIST = z.object({ cursor: z.string().optional(), limit: LIMIT });
 const TEXTS = z
@@ -79,7 +80,7 @@ export function createRouter(options: RouterOptions): express.Router {
       refOf(req),
       {
         known: knownEtags(req.header('if-none-match')),
-        catalogEtag: z.string().optional().parse(req.query.etag),
+        catalogEtag: ETAG.parse(req.query.etag),
       },
       reader,
     );

@@ -9,6 +9,7 @@ import {
 import type { SourceStore } from '../store';
 import type { PageBody } from './buildPage';
 import type { Channels } from './Channels';
+import { CurrentFreshness } from './CurrentFreshness';
 import type {
   DeliveryService,
   DetailsRequest,
@@ -18,10 +19,9 @@ import type {
   Reader,
 } from './DeliveryService';
 import type { FleetReader } from './FleetReader';
-import { Freshness, markStale } from './freshness';
+import { markStale } from './freshness';
 import type { ListReader } from './ListReader';
 import type { MetricsReader } from './MetricsReader';
-import type { PageSources } from './PageBuilder';
 import type { PageStore } from './PageStore';
 import type { TargetDetailsReader } from './TargetDetailsReader';
 import type { UnplacedReader } from './UnplacedReader';
@@ -48,10 +48,11 @@ export interface DefaultDeliveryOptions {
 
 /** Serves what was built, with the freshness of the moment. It trusts `reader.visible`. */
 export class DefaultDelivery implements DeliveryService {
-  readonly #startedAt: string;
+  readonly #freshness: CurrentFreshness;
 
   constructor(private readonly options: DefaultDeliveryOptions) {
-    this.#startedAt = (options.now?.() ?? new Date()).toISOString();
+    const startedAt = (options.now?.() ?? new Date()).toISOString();
+    this.#freshness = new CurrentFreshness(options.sources, startedAt);
   }
 
   async page(
@@ -64,26 +65,24 @@ export class DefaultDelivery implements DeliveryService {
       return this.#pendingPage(ref, reader);
     }
     this.options.onOutdated(ref, request.catalogEtag);
-    const freshness = await this.#freshness();
-    const sources = JSON.parse(row.sources) as PageSources;
+    const { sources, hash, anyStale, statuses } = await this.#freshness.ofPage(
+      row.sources,
+    );
     const { visible } = reader;
     const filtered =
       sources.shared && visible.type === 'some' ? visible.key : '';
-    const etag = `W/"${row.etag}.${freshness.hash(sources.all)}${filtered}"`;
+    const etag = `W/"${row.etag}.${hash}${filtered}"`;
     if (request.known.includes(etag)) {
       return { etag };
     }
     let { body } = row;
-    if (filtered || freshness.stale(sources.all).length > 0) {
+    if (filtered || anyStale) {
       const page = JSON.parse(body) as PageBody;
-      markStale(page, sources, freshness);
+      markStale(page, sources, await this.#freshness.get());
       hideInvisible(page, visible);
       body = JSON.stringify(page);
     }
-    return {
-      etag,
-      body: this.#complete(ref, body, freshness.statuses(sources.all)),
-    };
+    return { etag, body: this.#complete(ref, body, statuses) };
   }
 
   async changes(ref: string, request: ListRequest) {
@@ -91,7 +90,7 @@ export class DefaultDelivery implements DeliveryService {
   }
 
   async runs(ref: string, request: ListRequest) {
-    return this.options.lists.runs(ref, request, await this.#freshness());
+    return this.options.lists.runs(ref, request, await this.#freshness.get());
   }
 
   async history(ref: string, request: ListRequest) {
@@ -109,7 +108,7 @@ export class DefaultDelivery implements DeliveryService {
   async fleet(query: FleetQuery, { visible }: Reader) {
     const { fleet, channels, sandbox } = this.options;
     return {
-      ...(await fleet.read(query, visible, await this.#freshness())),
+      ...(await fleet.read(query, visible, await this.#freshness.get())),
       channel: channels.fleet(),
       sandbox,
     };
@@ -121,13 +120,6 @@ export class DefaultDelivery implements DeliveryService {
       unplaced: await this.options.unplaced.read(request, visible),
       notices: await this.options.notices(),
     };
-  }
-
-  async #freshness(): Promise<Freshness> {
-    return new Freshness(
-      await this.options.sources.statuses(),
-      this.#startedAt,
-    );
   }
 
   /** The answer for an entity that is not linked yet: it is, as soon as the worker has seen it. */

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Lease, LeaseStore } from '../store';
+import { type Ask, type Lease, type LeaseStore, QueryGatherer } from '../store';
 import { brokenPage } from './brokenPage';
 import type { BuiltPage } from './PageBuilder';
 import { unobservedSource } from './unobserved';
@@ -17,13 +17,26 @@ export interface DirtyPage {
 
 /** Where built pages are kept, and which are out of date. */
 export class PageStore {
+  readonly #ask: Ask;
+
   constructor(
     private readonly knex: Knex,
     private readonly leases: LeaseStore,
-  ) {}
+  ) {
+    this.#ask = new QueryGatherer(knex).ask;
+  }
 
-  async get(ref: string): Promise<PageRow | undefined> {
-    return this.knex<PageRow>('pages').where('entity_ref', ref).first();
+  /** Those that are asked for at the same time are read in one statement. */
+  async get(
+    ref: string,
+  ): Promise<Pick<PageRow, 'etag' | 'sources' | 'body'> | undefined> {
+    const [row] = await this.#ask<PageRow>(
+      this.knex('pages')
+        .where('entity_ref', ref)
+        .limit(1)
+        .select('etag', 'sources', 'body'),
+    );
+    return row;
   }
 
   /** Etags of pages, to tell which of those built now differ. */

@@ -3,10 +3,10 @@ import type { Knex } from 'knex';
 import { inChunks } from '../store/itemTables';
 
 /** For how long after it was asked for a page counts as open; one that somebody looks at asks each minute. */
-export const OPEN_MS = 15 * 60_000;
+export const OPEN_MS = 3 * 60_000;
 
 /** How old the note of a page may be before it is written anew. */
-const NOTED_MS = 5 * 60_000;
+const NOTED_MS = 60_000;
 
 /** How long views are gathered before they are written. */
 const GATHER_MS = 20;
