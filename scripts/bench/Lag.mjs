@@ -3,6 +3,8 @@ import { Signals } from './Signals.mjs';
 import { quantile } from './wait.mjs';
 
 const ASK_AT_ONCE = 8;
+/** As a page that is open does. */
+const ASK_EVERY_MS = 60_000;
 
 export const serviceName = index => `svc-${String(index).padStart(5, '0')}`;
 export const pagePath = name =>
@@ -16,27 +18,34 @@ export class Lag {
   #waiting = new Map();
   #latencies = [];
   #events = 0;
+  #open = new Set();
   #signals = new Signals();
+  #asking;
 
-  constructor(portal, ports, services) {
-    Object.assign(this, { portal, services });
+  /** @param options - how many services there are, and how many of them have their page open */
+  constructor(portal, ports, { services, openPages }) {
+    this.portal = portal;
+    const open = Math.min(openPages, services);
+    for (let i = 0; i < open; i += 1) {
+      this.#open.add(serviceName(1 + Math.floor((i * services) / open)));
+    }
     this.streams = new ApplicationStreams(ports, (name, at) =>
       this.#changed(name, at),
     );
   }
 
-  /** Learns each page's channel, and begins to listen. */
+  /** Opens the pages: learns each one's channel, and begins to listen. */
   async open() {
     await this.#signals.open(this.portal);
-    let next = 1;
+    const names = [...this.#open];
     const learn = async () => {
-      while (next <= this.services) {
-        const name = serviceName(next++);
+      for (let name = names.shift(); name; name = names.shift()) {
         const { channel } = await this.portal.get(pagePath(name));
         this.#signals.on(channel, at => this.#told(name, at));
       }
     };
     await Promise.all(Array.from({ length: ASK_AT_ONCE }, learn));
+    this.#asking = setInterval(() => this.#askAgain(), ASK_EVERY_MS);
     await this.streams.open();
   }
 
@@ -70,14 +79,23 @@ export class Lag {
   }
 
   close() {
+    clearInterval(this.#asking);
     this.streams.close();
     this.#signals.close();
+  }
+
+  async #askAgain() {
+    for (const name of this.#open) {
+      await this.portal.get(pagePath(name)).catch(() => {});
+    }
   }
 
   #changed(application, at) {
     const name = /^(svc-\d+)-/.exec(application)?.[1];
     if (name) {
       this.#events += 1;
+    }
+    if (this.#open.has(name)) {
       this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), at]);
     }
   }

@@ -38,6 +38,7 @@ const FULL = {
   liveSeconds: 60,
   churnSeconds: 30,
   churnSteps: [25, 50, 100, 150, 200, 300, 400, 600],
+  openPages: 500,
   fleetRequests: 40,
 };
 
@@ -53,6 +54,7 @@ const QUICK = {
   liveSeconds: 8,
   churnSeconds: 5,
   churnSteps: [25, 100, 400],
+  openPages: 50,
   fleetRequests: 10,
 };
 

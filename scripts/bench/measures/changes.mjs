@@ -8,7 +8,8 @@ const DRAIN_MS = 120_000;
 
 /** How long it takes until an open page is told of a change, where little else happens. */
 export async function measureLive(portal, sandbox, options) {
-  const lag = new Lag(portal, sandbox.ports, options.services);
+  const { services } = options;
+  const lag = new Lag(portal, sandbox.ports, { services, openPages: services });
   await lag.open();
   try {
     await sandbox.churn(CALM);
@@ -29,7 +30,7 @@ export async function measureLive(portal, sandbox, options) {
  * What counts is the rate that the streams really brought, and not the one that was asked for.
  */
 export async function measureChurn(portal, sandbox, options, say) {
-  const lag = new Lag(portal, sandbox.ports, options.services);
+  const lag = new Lag(portal, sandbox.ports, options);
   await lag.open();
   const steps = [];
   try {
