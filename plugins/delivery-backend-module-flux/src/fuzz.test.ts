@@ -201,7 +201,7 @@ describe('whatever comes', () => {
           expect(problems).toEqual([]);
         },
       ),
-      { numRuns: RUNS },
+      { numRuns: RUNS, endOnFailure: true },
     );
   });
 
