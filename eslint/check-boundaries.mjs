@@ -1,12 +1,13 @@
 // Shows that the boundaries hold: asks ESLint of every package which of the others it would let it import.
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ESLint } from 'eslint';
 
 const root = join(fileURLToPath(import.meta.url), '../..');
 const plugin = name => `@throughline/plugin-${name}`;
-const MODULES = ['argocd', 'github', 'kubernetes', 'oci'].map(
-  system => `delivery-backend-module-${system}`,
+const MODULES = readdirSync(join(root, 'plugins')).filter(name =>
+  name.startsWith('delivery-backend-module-'),
 );
 const NODE = 'node:fs';
 

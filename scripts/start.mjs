@@ -94,7 +94,7 @@ function endedEarly(name) {
 function showProblems(line) {
   if (
     !flags.has('--verbose') &&
-    / error: |^Error: |Backend failed to start/i.test(line)
+    / error: |^Error: |The backend did not start|startup failed;/i.test(line)
   ) {
     process.stderr.write(`  ${line.slice(0, 500)}\n`);
   }

@@ -23,4 +23,8 @@ backend.add(import('@throughline/plugin-delivery-backend-module-kubernetes'));
 backend.add(import('@throughline/plugin-delivery-backend-module-github'));
 backend.add(import('@throughline/plugin-delivery-backend-module-oci'));
 
-backend.start();
+// Backstage by itself would log that the start failed, and stay up with what did start.
+backend.start().catch((error: Error) => {
+  process.stderr.write(`The backend did not start. ${error.message}\n`);
+  process.exit(1);
+});
