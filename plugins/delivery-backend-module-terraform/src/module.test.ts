@@ -1,0 +1,51 @@
+import { createBackendPlugin } from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  deliveryProvidersExtensionPoint,
+  type DeliveryProvider,
+} from '@throughline/plugin-delivery-node';
+import module from '.';
+
+describe('the module', () => {
+  const start = async (data: object) => {
+    const added: DeliveryProvider[] = [];
+    const plugin = createBackendPlugin({
+      pluginId: 'delivery',
+      register(env) {
+        env.registerExtensionPoint(deliveryProvidersExtensionPoint, {
+          addProvider: provider => void added.push(provider),
+        });
+        env.registerInit({ deps: {}, async init() {} });
+      },
+    });
+    const backend = await startTestBackend({
+      features: [plugin, module, mockServices.rootConfig.factory({ data })],
+    });
+    await backend.stop();
+    return added;
+  };
+
+  it('adds a source for each organization and one for all that is published; a route only with a secret', async () => {
+    const terraform = {
+      organizations: [{ name: 'main', organization: 'acme', token: 'abc' }],
+      published: [
+        { name: 'database', planUrl: 'https://a.test/plan.json' },
+        { name: 'network', stateUrl: 'https://a.test/state.json' },
+      ],
+    };
+    const [provider] = await start({ delivery: { terraform } });
+    expect(provider.sources.map(({ id }) => id)).toEqual([
+      'terraform:main',
+      'terraform:published',
+    ]);
+    expect(provider.webhook).toBeUndefined();
+    const [secured] = await start({
+      delivery: { terraform: { ...terraform, webhook: { secret: 'abc' } } },
+    });
+    expect(secured.webhook).toBeDefined();
+  });
+
+  it('adds nothing where nothing is configured', async () => {
+    expect(await start({})).toEqual([]);
+  });
+});
