@@ -98,6 +98,8 @@ function operate(
       node[key] = value;
     }
   }
+  // The kind is the lane's that reads it.
+  copy.kind = (object as Json).kind;
   return copy as unknown as FakeObject;
 }
 
