@@ -111,6 +111,70 @@ export interface Config {
       }>;
     };
 
+    /** What people may ask for on the pages, and what must hold before it is done. */
+    operations?: {
+      /**
+       * Leaves it to the permission policy alone who may do what. Without it a floor holds under any policy: operations
+       * need ownership of the entity, production needs a grant, services need to be named.
+       */
+      policyOnly?: boolean;
+      /** Subjects of services that may ask for operations, such as `external:ci`. */
+      servicePrincipals?: string[];
+      production?: {
+        /** Refs of the users and groups that may act on environments marked as production. */
+        grants?: string[];
+      };
+      /**
+       * For each environment what must hold before a version comes to it: `pipelineGreen` or
+       * `{ pipelineGreen: ['CI'] }`, `{ soaked: '30m' }` in the environment before it, `signed`, `noAlerts` or
+       * `{ noAlerts: ['critical'] }`, `metricsHealthy`, `{ approvals: 1 }`.
+       */
+      gates?: { [environment: string]: Array<string | object> };
+      /** Times in which nothing is to change. */
+      freezes?: Array<{
+        /** What people read. */
+        name: string;
+        environments: string[];
+        /** A name of the IANA database; UTC unless told. */
+        timeZone?: string;
+        /** Every week, such as `from: fri 16:00` and `to: mon 08:00`. */
+        weekly?: { from: string; to: string };
+        /** Once: ISO 8601, in the time zone unless it says another. */
+        from?: string;
+        to?: string;
+      }>;
+      /** For each environment lists of patterns of targets' names: a wave begins when the one before it is healthy. */
+      waves?: { [environment: string]: string[][] };
+      /** Where the versions of services live. */
+      versions?: Array<{
+        /** A pattern of entity refs. */
+        entity: string;
+        environment: string;
+        /** URL of the repository; the one that the target is made from unless told. */
+        repository?: string;
+        /** The default branch unless told. */
+        branch?: string;
+        /** From the repository's root; `${name}` and `${environment}` are filled in (write `$${name}`). */
+        file: string;
+        /** `kustomizeImages`, `value` or `revision`. */
+        strategy: string;
+        /** The entry of a kustomization's images, where it is not the image itself. */
+        image?: string;
+        /** Where in the file, such as `image.tag` or `spec.sources[0].targetRevision`. */
+        path?: string;
+        /** Where the digest is that is pinned beside the tag. */
+        digestPath?: string;
+        /** The object in a file of several. */
+        document?: { kind: string; name: string };
+        /** `pullRequest` (unless told) or `commit`. */
+        write?: string;
+      }>;
+      /** For how long what was set off is followed; 30 minutes unless told. */
+      followFor?: string | HumanDuration;
+      /** For how long the operations log is kept; 5 years unless told. */
+      retention?: string | HumanDuration;
+    };
+
     /** How sources are collected, and for how long what they told is kept. */
     collect?: {
       /** After how long without an answer a source counts as stale; 2 minutes unless told. */
