@@ -6,6 +6,7 @@ import {
   type ReadResult,
 } from '@throughline/plugin-delivery-node';
 import { readDeployment, type ReadDeployment } from '../map/readDeployment';
+import { advance, isNews } from '../source/Watermark';
 import { collectEnvironments } from './collectEnvironments';
 import { hidden } from './hidden';
 import { projectPath, scopeOf, type ProjectPass } from './ProjectPass';
@@ -20,7 +21,9 @@ export async function* collectDeployments(
 ): AsyncGenerator<Observation> {
   const scope = scopeOf(pass, 'deployments');
   const before = pass.state.deployments;
-  const results = await readChanged(pass, before?.until);
+  const results = (await readChanged(pass, before?.mark?.until)).filter(
+    result => result.type === 'malformed' || isNews(before?.mark, result.item),
+  );
   const deployments = readItems(results);
   yield* tellDeployments(pass, deployments);
   yield* tellMalformed(scope, results);
@@ -35,9 +38,7 @@ export async function* collectDeployments(
     pass.memory.looked(pass.identity, 'environments');
   }
   pass.state.deployments = {
-    until: [before?.until ?? '', ...deployments.map(one => one.updatedAt)]
-      .sort()
-      .pop()!,
+    mark: advance(before?.mark, deployments),
     open: openAfter(before?.open ?? [], deployments),
   };
 }
@@ -66,7 +67,7 @@ async function readChanged(
     {
       order_by: 'updated_at',
       sort: until ? 'asc' : 'desc',
-      updated_after: until || undefined,
+      updated_after: until,
     },
     until ? MAX_PAGES : 1,
   );

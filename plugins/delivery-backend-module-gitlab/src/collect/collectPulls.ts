@@ -7,6 +7,7 @@ import {
   type ReadResult,
 } from '@throughline/plugin-delivery-node';
 import { readMergeRequest } from '../map/readMergeRequest';
+import { advance, isNews } from '../source/Watermark';
 import { hidden } from './hidden';
 import { projectPath, scopeOf, type ProjectPass } from './ProjectPass';
 import { readTrains, type Trains } from './readTrains';
@@ -25,7 +26,11 @@ export async function* collectPulls(
 ): AsyncGenerator<Observation> {
   const scope = scopeOf(pass, 'pulls');
   const before = pass.state.pulls;
-  const results = await readChanged(pass, before?.until);
+  const results = (await readChanged(pass, before?.mark?.until)).filter(
+    result =>
+      result.type === 'malformed' ||
+      isNews(before?.mark, changeOf(result.item)),
+  );
   const changed = readItems(results);
   const open = new Map(Object.entries(before?.open ?? {}));
   for (const { number, state, headSha } of changed) {
@@ -54,14 +59,16 @@ export async function* collectPulls(
     }
   }
   pass.state.pulls = {
-    until: [before?.until ?? '', ...changed.map(one => one.updatedAt)]
-      .sort()
-      .pop()!,
+    mark: advance(before?.mark, changed.map(changeOf)),
     open: Object.fromEntries(open),
     unchecked: asking.slice(MAX_CHECKS),
     trains: trains.mark,
     waiting: [...trains.places.keys()].sort((a, b) => a - b),
   };
+}
+
+function changeOf({ number, updatedAt }: PullRequestItem) {
+  return { id: number, updatedAt };
 }
 
 async function readChanged(

@@ -11,6 +11,7 @@ import {
   readPipeline,
   type ReadPipeline,
 } from '../map/readPipeline';
+import { advance, isNews } from '../source/Watermark';
 import { hidden } from './hidden';
 import { findDeleted } from './findDeleted';
 import { projectPath, scopeOf, type ProjectPass } from './ProjectPass';
@@ -33,7 +34,9 @@ export async function* collectRuns(
   const scope = scopeOf(pass, 'runs');
   const { state } = pass;
   const before = state.runs;
-  const results = await readChanged(pass, before?.until);
+  const results = (await readChanged(pass, before?.mark?.until)).filter(
+    result => result.type === 'malformed' || isNews(before?.mark, result.item),
+  );
   const listed = new Set(readItems(results).map(({ id }) => id));
   const { alone, missing } = await readAlone(
     pass,
@@ -64,9 +67,7 @@ export async function* collectRuns(
   }
   pass.changed = pipelines;
   state.runs = {
-    until: [before?.until ?? '', ...pipelines.map(one => one.updatedAt)]
-      .sort()
-      .pop()!,
+    mark: advance(before?.mark, readItems(results)),
     newest,
     active: pipelines
       .filter(({ status: { status } }) => isUnderWay(status))

@@ -55,14 +55,14 @@ export async function* observeProject(
     moved: false,
     changed: [],
   };
-  const isQuiet = (part: string) =>
+  const isQuiet = (kind: string) =>
     !hinted &&
     !turn.hot &&
     !pass.moved &&
     pass.changed.length === 0 &&
-    !memory.isDue(identity, part, QUIET_MS);
-  const isRare = (part: string) =>
-    !hinted && !memory.isDue(identity, part, HOUR_MS);
+    !memory.isDue(identity, kind, QUIET_MS);
+  const isRare = (kind: string) =>
+    !hinted && !memory.isDue(identity, kind, HOUR_MS);
   yield* tellParts(
     [
       part('branches', 'repository', () => collectBranches(pass)),

@@ -1,4 +1,4 @@
-import { fingerprint } from '@throughline/plugin-delivery-node';
+import { fingerprint, SourceFailure } from '@throughline/plugin-delivery-node';
 import { readTrain, type TrainPlace } from '../map/readTrain';
 import { projectPath, type ProjectPass } from './ProjectPass';
 
@@ -17,15 +17,25 @@ export async function readTrains(
 ): Promise<Trains> {
   const before = pass.state.pulls?.trains;
   const list =
-    pass.project.mergeTrains && hasOpen
-      ? await pass.client.list(
-          'merge trains',
-          projectPath(pass, 'merge_trains'),
-          { scope: 'active', sort: 'asc' },
-          2,
-        )
-      : undefined;
+    pass.project.mergeTrains && hasOpen ? await askTrains(pass) : undefined;
   const places = readTrain(list?.items ?? []);
   const mark = places.size > 0 ? fingerprint([...places]) : undefined;
   return { places, mark, changed: mark !== before };
+}
+
+/** They take a higher role than merge requests do: without it, only the places are missing. */
+async function askTrains(pass: ProjectPass) {
+  try {
+    return await pass.client.list(
+      'merge trains',
+      projectPath(pass, 'merge_trains'),
+      { scope: 'active', sort: 'asc' },
+      2,
+    );
+  } catch (error) {
+    if (error instanceof SourceFailure && error.kind === 'permission') {
+      return undefined;
+    }
+    throw error;
+  }
 }

@@ -14,27 +14,43 @@ export async function* retellChecked(
   pass: ProjectPass,
 ): AsyncGenerator<Observation> {
   const items: CommitItem[] = [];
-  const seen = new Set<string>();
   let reads = 0;
-  for (const { sha, ref } of pass.changed) {
-    if (!sha || seen.has(sha)) {
-      continue;
-    }
-    seen.add(sha);
-    const key = `${pass.identity}@${sha}`;
-    const known = pass.memory.commits.get(key);
+  for (const [sha, refs] of refsBySha(pass)) {
+    const known = pass.memory.commits.get(`${pass.identity}@${sha}`);
     if (known) {
-      const checks = pass.memory.checksOf(key);
-      if (JSON.stringify(checks) !== JSON.stringify(known.checks)) {
-        const item = { ...known, ...(checks ? { checks } : {}) };
-        pass.memory.commits.set(key, item);
-        items.push(item);
-      }
-    } else if (ref === pass.defaultBranch && reads < MAX_READ) {
+      const item = withChecks(pass, known);
+      items.push(...(item ? [item] : []));
+    } else if (
+      (sha === pass.head || refs.has(pass.defaultBranch)) &&
+      reads < MAX_READ
+    ) {
       reads += 1;
       const item = await readOne(pass, sha);
       items.push(...(item ? [item] : []));
     }
   }
   yield* tellItems(scopeOf(pass, 'commits'), items);
+}
+
+function refsBySha(pass: ProjectPass): Map<string, Set<string | undefined>> {
+  const refs = new Map<string, Set<string | undefined>>();
+  for (const { sha, ref } of pass.changed) {
+    if (sha) {
+      refs.set(sha, (refs.get(sha) ?? new Set()).add(ref));
+    }
+  }
+  return refs;
+}
+
+function withChecks(
+  pass: ProjectPass,
+  known: CommitItem,
+): CommitItem | undefined {
+  const checks = pass.memory.checksOf(known.key);
+  if (JSON.stringify(checks) === JSON.stringify(known.checks)) {
+    return undefined;
+  }
+  const item = { ...known, ...(checks ? { checks } : {}) };
+  pass.memory.commits.set(known.key, item);
+  return item;
 }

@@ -14,7 +14,7 @@ import { SCOPES } from '../collect/ProjectPass';
 import type { HistoryConfig, HostConfig } from '../config/HostConfig';
 import { Memory } from './Memory';
 import { projectOf } from './projectOf';
-import { ProjectState } from './ProjectState';
+import { ProjectStateSchema, type ProjectState } from './ProjectState';
 
 const PARALLEL = 4;
 /** A pass begins no further project after so long, so that hints have not to wait. */
@@ -59,7 +59,7 @@ export class HostSource implements DeliverySource {
     });
     this.#rounds = new RepositoryRounds({
       scopes: SCOPES,
-      state: ProjectState,
+      state: ProjectStateSchema,
       parallel: PARALLEL,
       longestMs: LONGEST_PASS_MS,
       distrust: () => this.#memory.reset(),

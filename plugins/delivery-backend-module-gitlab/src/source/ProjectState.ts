@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { WatermarkSchema } from './Watermark';
 
-/** What has been told of a project. */
-export const ProjectState = z.object({
+/** The shape of what has been told of a project. */
+export const ProjectStateSchema = z.object({
   /** Stands for the branches. */
   branches: z.string().optional(),
   /** The head of the default branch up to which commits were told. */
@@ -12,8 +13,7 @@ export const ProjectState = z.object({
   revisions: z.array(z.string()).optional(),
   runs: z
     .object({
-      /** The latest change of a pipeline that was told. */
-      until: z.string(),
+      mark: WatermarkSchema.optional(),
       /** The newest pipelines, to notice one that is deleted. */
       newest: z.array(z.number()),
       /** Those that were under way. */
@@ -22,8 +22,7 @@ export const ProjectState = z.object({
     .optional(),
   pulls: z
     .object({
-      /** The latest change of a merge request that was told. */
-      until: z.string(),
+      mark: WatermarkSchema.optional(),
       /** The open ones, with the beginnings of their heads. */
       open: z.record(z.string(), z.string()),
       /** Those whose pipelines were not asked for yet. */
@@ -36,8 +35,7 @@ export const ProjectState = z.object({
     .optional(),
   deployments: z
     .object({
-      /** The latest change of a deployment that was told. */
-      until: z.string(),
+      mark: WatermarkSchema.optional(),
       /** Those that were told as under way. */
       open: z.array(z.number()),
     })
@@ -47,4 +45,4 @@ export const ProjectState = z.object({
 });
 
 /** What has been told of a project. */
-export type ProjectState = z.infer<typeof ProjectState>;
+export type ProjectState = z.infer<typeof ProjectStateSchema>;

@@ -46,7 +46,7 @@ export class RateBudget {
   readonly #sleep: (ms: number, signal: AbortSignal) => Promise<unknown>;
 
   constructor(private readonly options: RateBudgetOptions) {
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? (() => Date.now());
     this.#sleep =
       options.sleep ?? ((ms, signal) => sleep(ms, undefined, { signal }));
   }

@@ -10,7 +10,7 @@ export class Turns {
   readonly #looked = new Map<string, number>();
   readonly #hot = new Map<string, number>();
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(private readonly now: () => number = () => Date.now()) {}
 
   reset(): void {
     this.#looked.clear();

@@ -9,3 +9,4 @@ export {
   startFaultyUpstream,
   type FaultyUpstream,
 } from './startFaultyUpstream';
+export { seededRandom, varyJson } from './varyJson';
