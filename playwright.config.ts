@@ -6,7 +6,7 @@ const debian = '/usr/bin/chromium';
 /** The journeys run against a portal that is up: `npm start` in another terminal, or `.ci/run`. */
 export default defineConfig({
   testDir: 'e2e',
-  // Several minutes of replicas being killed, for those who change how sources are collected.
+  // Backends of their own, which are killed or whose systems fail: minutes that the journeys do not need.
   testIgnore: process.env.REPLICAS ? [] : ['replicas/**'],
   timeout: 120_000,
   expect: { timeout: 20_000 },

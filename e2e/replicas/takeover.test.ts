@@ -18,7 +18,7 @@ import { pushTo } from './support/pushTo';
 import { COMPONENTS, seconds, test } from './support/stage';
 import { sleep, tell, until } from './support/until';
 
-const WINDOW_MS = 15_000;
+const WINDOW_MS = 10_000;
 const TAKEOVER_MS = 30_000;
 
 test.describe('two replicas on one PostgreSQL', () => {

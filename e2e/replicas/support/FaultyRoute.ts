@@ -6,6 +6,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
  */
 export class FaultyRoute {
   readonly #sockets = new Set<Socket>();
+  #ownPort = 0;
   readonly #server = createServer(client => {
     const upstream = connect(this.port, '127.0.0.1');
     for (const [one, other] of [
@@ -26,14 +27,23 @@ export class FaultyRoute {
 
   static async to(url: string): Promise<FaultyRoute> {
     const route = new FaultyRoute(Number(new URL(url).port));
-    await new Promise<void>(resolve => {
-      route.#server.listen(0, '127.0.0.1', resolve);
-    });
+    await route.#listen(0);
+    route.#ownPort = (route.#server.address() as AddressInfo).port;
     return route;
   }
 
   get url(): string {
-    return `http://localhost:${(this.#server.address() as AddressInfo).port}`;
+    return `http://localhost:${this.#ownPort}`;
+  }
+
+  /** Refuses connections from now on. */
+  refuse(): void {
+    this.close();
+  }
+
+  /** Takes connections again. */
+  accept(): Promise<void> {
+    return this.#listen(this.#ownPort);
   }
 
   /** Breaks all connections that are open. */
@@ -44,5 +54,15 @@ export class FaultyRoute {
   close(): void {
     this.cut();
     this.#server.close();
+  }
+
+  #listen(port: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, '127.0.0.1', () => {
+        this.#server.off('error', reject);
+        resolve();
+      });
+    });
   }
 }
