@@ -3,6 +3,7 @@ import {
   type ProviderHarness,
 } from '@throughline/plugin-delivery-node/testing';
 import { FakeRegistry, PASSWORD, USER } from './fixtures/FakeRegistry';
+import { plainHttp } from './fixtures/plainHttp';
 import { RegistrySource } from './source/RegistrySource';
 
 const NAME = 'shop/checkout';
@@ -31,6 +32,7 @@ async function createHarness(): Promise<ProviderHarness> {
           username: USER,
           password: { get: async () => PASSWORD },
         },
+        http: plainHttp(),
         pollMs: 1_000,
         verifyMs: 60_000,
         newestTags: 500,

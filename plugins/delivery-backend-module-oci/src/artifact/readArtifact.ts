@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { cleanMessage } from '@throughline/plugin-delivery-node';
 import type { RegistryClient } from '../registry/RegistryClient';
@@ -6,16 +5,18 @@ import { isImageConfig, isIndex } from '../registry/mediaTypes';
 import { NotFound } from '../registry/NotFound';
 import { ConfigBlob, Index, Manifest } from '../registry/schemas';
 import { describeOrigin, type Origin } from './describeOrigin';
+import { isBundled, readBundled, type Bundled } from './readBundled';
+import { UnreadableArtifact } from './UnreadableArtifact';
+import { verified } from './verified';
 
 /** All that a digest stands for. It never changes, so it may be kept for as long as there is room. */
 export interface ArtifactFacts extends Origin {
   sizeBytes: number;
   platforms?: string[];
   children?: string[];
+  /** Attestations that an index leads to itself. */
+  bundled?: Bundled;
 }
-
-/** An artifact that is there and cannot be read. */
-export class UnreadableArtifact extends Error {}
 
 type ReadClient = Pick<RegistryClient, 'manifest' | 'blob'>;
 
@@ -46,10 +47,7 @@ async function readIndex(
   repository: string,
   index: z.infer<typeof Index>,
 ): Promise<ArtifactFacts> {
-  const images = index.manifests.filter(
-    manifest =>
-      manifest.annotations?.['vnd.docker.reference.type'] === undefined,
-  );
+  const images = index.manifests.filter(manifest => !isBundled(manifest));
   const speaker =
     images.find(({ platform }) => platformName(platform) === PREFERRED) ??
     images[0];
@@ -73,8 +71,10 @@ async function readIndex(
   const platforms = images
     .flatMap(({ platform }) => platformName(platform) ?? [])
     .sort();
+  const bundled = await readBundled(client, repository, index, speaker?.digest);
   return {
     ...facts,
+    ...(bundled ? { bundled } : {}),
     ...(platforms.length > 0 ? { platforms: [...new Set(platforms)] } : {}),
     children: index.manifests.map(manifest => manifest.digest),
   };
@@ -130,22 +130,6 @@ async function present<T>(part: Promise<T>, what: string): Promise<T> {
       throw new UnreadableArtifact(`its ${what} is not in the registry`);
     }
     throw error;
-  }
-}
-
-/** A digest is a promise about the content; what breaks it is not the artifact, whatever it says of itself. */
-function verified(body: string, digest: string): unknown {
-  const [algorithm, expected] = digest.split(':');
-  if (algorithm === 'sha256' || algorithm === 'sha512') {
-    const actual = createHash(algorithm).update(body, 'utf8').digest('hex');
-    if (actual !== expected) {
-      throw new UnreadableArtifact('its content does not match its digest');
-    }
-  }
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new UnreadableArtifact('its content is not JSON');
   }
 }
 

@@ -14,6 +14,7 @@ describe('readOciConfig', () => {
         host: 'docker.io',
         url: 'https://registry-1.docker.io',
         credentials: { type: 'anonymous' },
+        http: expect.anything(),
         pollMs: 60_000,
         verifyMs: 1_800_000,
         newestTags: 25,
@@ -66,6 +67,16 @@ describe('readOciConfig', () => {
       '[0].token',
     ],
     [
+      'two tokens',
+      { name: 'a', host: 'a.io', token: 't', identityToken: 'i' },
+      '[0].token',
+    ],
+    [
+      'half of a client certificate',
+      { name: 'a', host: 'a.io', tls: { certFile: '/c' } },
+      '[0].tls.keyFile',
+    ],
+    [
       'a bad time',
       { name: 'a', host: 'a.io', pollEvery: 'often' },
       '[0].pollEvery',
@@ -83,6 +94,20 @@ describe('readOciConfig', () => {
   ])('refuses %s', (_, registry, key) => {
     expect(() => read({ registries: [registry] })).toThrow(key);
   });
+
+  it.each(['docker.io', 'index.docker.io', 'Registry-1.docker.io'])(
+    'knows Docker Hub as %s',
+    host => {
+      expect(
+        read({ registries: [{ name: 'hub', host }] }).registries[0],
+      ).toEqual(
+        expect.objectContaining({
+          host: 'docker.io',
+          url: 'https://registry-1.docker.io',
+        }),
+      );
+    },
+  );
 
   it('refuses two registries of one host', () => {
     expect(() =>

@@ -1,19 +1,16 @@
 import type { Config } from '@backstage/config';
 import {
   configProblem,
+  readHttpSettings,
+  readMilliseconds,
   readName,
-  readOptionalSecret,
   readUrl,
+  readWebhookSecrets,
   refuseDuplicateNames,
+  type HttpSettings,
   type Secret,
 } from '@throughline/plugin-delivery-node';
-import { readMilliseconds } from './readMilliseconds';
-
-/** How a registry is authenticated to. */
-export type RegistryCredentials =
-  | { type: 'anonymous' }
-  | { type: 'basic'; username: string; password: Secret }
-  | { type: 'token'; token: Secret };
+import { readCredentials, type RegistryCredentials } from './readCredentials';
 
 /** One configured registry. */
 export interface RegistryConfig {
@@ -23,8 +20,10 @@ export interface RegistryConfig {
   /** Base URL of its API, without a slash at its end. */
   url: string;
   credentials: RegistryCredentials;
+  /** How it is reached. */
+  http: HttpSettings;
   pollMs: number;
-  /** How often tags that look immutable are compared with their digests again. */
+  /** How often tags that look immutable are compared with their digests again, and attestations are looked for again. */
   verifyMs: number;
   newestTags: number;
 }
@@ -36,6 +35,8 @@ export interface OciConfig {
 }
 
 const DOCKER_HUB = 'docker.io';
+/** Its other names; an image's identity has the first one always. */
+const HUB_HOSTS = ['index.docker.io', 'registry-1.docker.io'];
 
 /**
  * Reads `delivery.oci`.
@@ -62,7 +63,7 @@ export function readOciConfig(root: Config): OciConfig {
       );
     }
   });
-  return { registries, webhookSecrets: readWebhookSecrets(config) };
+  return { registries, webhookSecrets: readWebhook(config) };
 }
 
 function readRegistry(config: Config, path: string): RegistryConfig {
@@ -73,8 +74,15 @@ function readRegistry(config: Config, path: string): RegistryConfig {
     host,
     url: config.has('url') ? readUrl(config, 'url', path) : defaultUrl(host),
     credentials: readCredentials(config, path),
-    pollMs: readMilliseconds(config, 'pollEvery', path, 60_000, 5_000),
-    verifyMs: readMilliseconds(config, 'verifyEvery', path, 1_800_000, 60_000),
+    http: readHttpSettings(config, path),
+    pollMs: readMilliseconds(config, 'pollEvery', path, {
+      fallback: 60_000,
+      minimum: 5_000,
+    }),
+    verifyMs: readMilliseconds(config, 'verifyEvery', path, {
+      fallback: 1_800_000,
+      minimum: 60_000,
+    }),
     newestTags: readNewestTags(config, path),
   };
 }
@@ -95,7 +103,8 @@ function readHost(config: Config, path: string): string {
       'Write host or host:port only, such as ghcr.io or registry.example.com:5000.',
     );
   }
-  return host.toLocaleLowerCase('en-US');
+  const lower = host.toLocaleLowerCase('en-US');
+  return HUB_HOSTS.includes(lower) ? DOCKER_HUB : lower;
 }
 
 /** The image references of Docker Hub name another host than its API has. */
@@ -103,33 +112,6 @@ function defaultUrl(host: string): string {
   return host === DOCKER_HUB
     ? 'https://registry-1.docker.io'
     : `https://${host}`;
-}
-
-function readCredentials(config: Config, path: string): RegistryCredentials {
-  const username = config.getOptionalString('username');
-  const password = readOptionalSecret(config, 'password', path);
-  const token = readOptionalSecret(config, 'token', path);
-  if (token && (username || password)) {
-    throw configProblem(
-      `${path}.token`,
-      'both a token and a user name or password are given',
-      'Keep one of the two ways.',
-    );
-  }
-  if (token) {
-    return { type: 'token', token };
-  }
-  if (username && password) {
-    return { type: 'basic', username, password };
-  }
-  if (username || password) {
-    throw configProblem(
-      `${path}.${username ? 'password' : 'username'}`,
-      'it is missing',
-      'A user name and a password belong together.',
-    );
-  }
-  return { type: 'anonymous' };
 }
 
 function readNewestTags(config: Config, path: string): number {
@@ -144,19 +126,16 @@ function readNewestTags(config: Config, path: string): number {
   return newest;
 }
 
-function readWebhookSecrets(config: Config | undefined): Secret[] {
+function readWebhook(config: Config | undefined): Secret[] {
   const path = 'delivery.oci.webhook';
   const webhook = config?.getOptionalConfig('webhook');
-  if (!webhook) {
-    return [];
-  }
-  const secret = readOptionalSecret(webhook, 'secret', path);
-  if (!secret) {
+  const secrets = readWebhookSecrets(webhook, path);
+  if (webhook && secrets.length === 0) {
     throw configProblem(
       `${path}.secret`,
       'it is missing',
       'Set secret or secretFile, or leave the webhook out: without a secret there is no route.',
     );
   }
-  return [secret];
+  return secrets;
 }

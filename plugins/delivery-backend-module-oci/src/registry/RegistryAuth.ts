@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import {
+  readJson,
   SourceFailure,
   UpstreamClient,
-  type UpstreamRequest,
 } from '@throughline/plugin-delivery-node';
 import type { RegistryConfig } from '../config/readOciConfig';
 import { Lru } from '../Lru';
@@ -13,6 +13,9 @@ const TokenAnswer = z.object({
   access_token: z.string().min(1).optional(),
   expires_in: z.number().positive().optional(),
 });
+
+/** Some token services know OAuth's form only. */
+const POST_ONLY = [404, 405];
 
 /** The specification's validity of a token that does not tell its own. */
 const DEFAULT_VALIDITY_S = 60;
@@ -121,22 +124,15 @@ export class RegistryAuth {
   }
 
   async #fetch(scope: string, signal: AbortSignal): Promise<unknown> {
-    const realm = this.#realm!;
-    const client = new UpstreamClient({ baseUrl: realm.url });
-    const request: UpstreamRequest = {
-      path: [],
-      query: {
-        service: realm.service,
-        scope: scope.split(' ').filter(Boolean),
-      },
-      headers:
-        this.registry.credentials.type === 'basic'
-          ? { authorization: await this.#basicHeader() }
-          : {},
-      signal,
-    };
+    const { credentials } = this.registry;
     try {
-      return await client.json(request);
+      if (credentials.type === 'identity') {
+        return await this.#exchange(scope, signal, {
+          grant_type: 'refresh_token',
+          refresh_token: await credentials.token.get(),
+        });
+      }
+      return await this.#ask(scope, signal);
     } catch (error) {
       // What the token service says is not repeated: it may hold what it was sent.
       if (error instanceof SourceFailure) {
@@ -148,6 +144,58 @@ export class RegistryAuth {
       }
       throw error;
     }
+  }
+
+  /** The distribution project's way: the user's credentials, or none, and a token comes. */
+  async #ask(scope: string, signal: AbortSignal): Promise<unknown> {
+    const { credentials, http } = this.registry;
+    const { url, service } = this.#realm!;
+    const client = new UpstreamClient({ baseUrl: url, fetch: http.fetch });
+    const response = await client.request({
+      path: [],
+      query: { service, scope: scope.split(' ').filter(Boolean) },
+      headers: {
+        accept: 'application/json',
+        ...(credentials.type === 'basic'
+          ? { authorization: await this.#basicHeader() }
+          : {}),
+      },
+      signal,
+      accept: POST_ONLY,
+    });
+    if (POST_ONLY.includes(response.status) && credentials.type === 'basic') {
+      await response.body?.cancel();
+      return this.#exchange(scope, signal, {
+        grant_type: 'password',
+        username: credentials.username,
+        password: await credentials.password.get(),
+      });
+    }
+    return readJson(response, { signal });
+  }
+
+  /** OAuth's way (RFC 6749): a form is sent. */
+  async #exchange(
+    scope: string,
+    signal: AbortSignal,
+    grant: Record<string, string>,
+  ): Promise<unknown> {
+    const { url, service } = this.#realm!;
+    return new UpstreamClient({
+      baseUrl: url,
+      fetch: this.registry.http.fetch,
+    }).json({
+      method: 'POST',
+      path: [],
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        ...grant,
+        client_id: 'throughline',
+        ...(service ? { service } : {}),
+        ...(scope ? { scope } : {}),
+      }).toString(),
+      signal,
+    });
   }
 
   /** Credentials go to the realm that the registry names, so one that is reached by TLS may not ask for less. */

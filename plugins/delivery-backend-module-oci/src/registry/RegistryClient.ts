@@ -1,17 +1,18 @@
+import type { z } from 'zod';
 import {
   classifyStatus,
   readText,
-  retryAfterMs,
   SourceFailure,
   UpstreamClient,
   type UpstreamRequest,
 } from '@throughline/plugin-delivery-node';
 import type { RegistryAuth } from './RegistryAuth';
 import { NotFound } from './NotFound';
-import { ACCEPT_MANIFESTS } from './mediaTypes';
+import { ACCEPT_INDEX, ACCEPT_MANIFESTS } from './mediaTypes';
 import { nextPage } from './nextPage';
 import { parseChallenge } from './parseChallenge';
-import { errorCode, TagsAnswer } from './schemas';
+import { readRateLimit, waitOf, type RateLimit } from './readRateLimit';
+import { errorCode, ReferrersAnswer, TagsAnswer } from './schemas';
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 const REFUSALS = [
@@ -21,6 +22,7 @@ const REFUSALS = [
 ];
 const MAX_TAG_PAGES = 200;
 const TAGS_PER_PAGE = 1_000;
+const MAX_REFERRER_PAGES = 10;
 
 /** A manifest or index as it came. */
 export interface ManifestAnswer {
@@ -49,12 +51,21 @@ export class RegistryClient {
       url: string;
       auth: RegistryAuth;
       signal: AbortSignal;
+      fetch: typeof fetch;
       countCall: (call: { operation: string; outcome: 'ok' | 'error' }) => void;
+      /** Told what the registry says of its limits. */
+      onRateLimit: (limit: RateLimit) => void;
     },
   ) {
-    this.#client = new UpstreamClient({ baseUrl: options.url });
+    this.#client = new UpstreamClient({
+      baseUrl: options.url,
+      fetch: options.fetch,
+    });
     // The slash at the end matters: without it, registries redirect.
-    this.#root = new UpstreamClient({ baseUrl: `${options.url}/v2/` });
+    this.#root = new UpstreamClient({
+      baseUrl: `${options.url}/v2/`,
+      fetch: options.fetch,
+    });
   }
 
   /** Whether the registry speaks the API and lets us in. */
@@ -158,6 +169,41 @@ export class RegistryClient {
     return readText(response, { signal: this.options.signal });
   }
 
+  /**
+   * What refers to a manifest (distribution specification 1.1); `complete` is false where the list goes on.
+   *
+   * @throws NotFound where the registry does not know the API
+   */
+  async referrers(
+    repository: string,
+    digest: string,
+  ): Promise<{
+    referrers: z.infer<typeof ReferrersAnswer>['manifests'];
+    complete: boolean;
+  }> {
+    const referrers: z.infer<typeof ReferrersAnswer>['manifests'] = [];
+    let query: Record<string, string> | undefined = {};
+    for (let page = 0; query && page < MAX_REFERRER_PAGES; page += 1) {
+      const response = await this.#request({
+        operation: 'referrers',
+        repository,
+        path: ['referrers', digest],
+        accept: ACCEPT_INDEX,
+        query,
+      });
+      const answer = ReferrersAnswer.safeParse(await this.#json(response));
+      if (!answer.success) {
+        throw new SourceFailure(
+          'protocol',
+          `${this.options.host} answered with something else than referrers`,
+        );
+      }
+      referrers.push(...answer.data.manifests);
+      query = nextPage(response.headers.get('link'));
+    }
+    return { referrers, complete: query === undefined };
+  }
+
   async #json(response: Response): Promise<unknown> {
     const text = await readText(response, { signal: this.options.signal });
     try {
@@ -202,12 +248,12 @@ export class RegistryClient {
     return this.#judge(request, second);
   }
 
-  #send(
+  async #send(
     request: RegistryRequest,
     authorization: string | undefined,
   ): Promise<Response> {
     const client = request.repository ? this.#client : this.#root;
-    return client.request({
+    const response = await client.request({
       method: request.method ?? 'GET',
       path: request.repository
         ? ['v2', ...request.repository.split('/'), ...request.path]
@@ -220,6 +266,11 @@ export class RegistryClient {
       signal: this.options.signal,
       accept: [...REFUSALS, ...REDIRECTS],
     });
+    const limit = readRateLimit(response.headers);
+    if (limit) {
+      this.options.onRateLimit(limit);
+    }
+    return response;
   }
 
   async #judge(
@@ -250,7 +301,7 @@ export class RegistryClient {
       `${where} answered ${response.status}${code ? ` ${code}` : ''} to '${
         request.operation
       }'`,
-      { retryAfterMs: retryAfterMs(response.headers.get('retry-after')) },
+      { retryAfterMs: waitOf(response.headers) },
     );
   }
 
@@ -270,7 +321,10 @@ export class RegistryClient {
         `${this.options.host} redirects to where we do not go`,
       );
     }
-    return new UpstreamClient({ baseUrl: target.href }).request({
+    return new UpstreamClient({
+      baseUrl: target.href,
+      fetch: this.options.fetch,
+    }).request({
       path: [],
       signal: this.options.signal,
       accept: [...REFUSALS, ...REDIRECTS],

@@ -11,6 +11,9 @@ const MANIFESTS = [
 /** All that may be an answer: a registry says "unknown" of a tag whose type was not asked for. */
 export const ACCEPT_MANIFESTS = [...INDEXES, ...MANIFESTS].join(', ');
 
+/** What a list of referrers comes as. */
+export const ACCEPT_INDEX = INDEXES[0];
+
 /** Whether a media type is that of an index, which leads to manifests. */
 export function isIndex(mediaType: string | undefined): boolean {
   return mediaType !== undefined && INDEXES.includes(mediaType);

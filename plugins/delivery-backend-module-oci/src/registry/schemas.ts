@@ -21,7 +21,13 @@ export const TagsAnswer = z.object({
 export const Manifest = z.object({
   mediaType: z.string().optional(),
   config: descriptor,
-  layers: z.array(descriptor.pick({ size: true })).max(10_000),
+  layers: z
+    .array(
+      descriptor
+        .pick({ size: true, mediaType: true })
+        .extend({ annotations: texts }),
+    )
+    .max(10_000),
   annotations: texts,
 });
 
@@ -38,11 +44,23 @@ export const Index = z.object({
             variant: z.string().optional(),
           })
           .optional(),
+        artifactType: z.string().optional(),
         annotations: texts,
       }),
     )
     .max(1_000),
   annotations: texts,
+});
+
+/** A page of referrers; what does not fit is one that does not tell what it is. */
+export const ReferrersAnswer = z.object({
+  manifests: z
+    .array(
+      z
+        .object({ artifactType: z.string().optional(), annotations: texts })
+        .catch({}),
+    )
+    .max(10_000),
 });
 
 /** As much of an image's config blob as is of use; blobs of other artifacts have none of it. */

@@ -8,6 +8,8 @@ const StateSchema = z.object({
   d: z.string(),
   /** Stands for the digests of those that are likely to move. */
   m: z.string(),
+  /** Stands for the attestations that were found beside what is told. */
+  a: z.string().optional(),
   /** Tags known to be new, whatever their place in the list. */
   n: z.array(z.string()).max(1_000).optional(),
 });

@@ -7,16 +7,19 @@ import {
 import type {
   ArtifactItem,
   ImageInterest,
+  Observation,
   ObserveContext,
 } from '@throughline/plugin-delivery-node';
 import { mockServices } from '@backstage/backend-test-utils';
 import type { RegistryConfig } from '../config/readOciConfig';
 import {
   FakeRegistry,
+  IDENTITY,
   OCI_INDEX,
   PASSWORD,
   USER,
 } from '../fixtures/FakeRegistry';
+import { plainHttp } from '../fixtures/plainHttp';
 import { RegistrySource } from './RegistrySource';
 
 const COMMIT = '9a8b7c6d5e4f30211203f4e5d6c7b8a990817263';
@@ -42,6 +45,7 @@ describe('RegistrySource', () => {
         username: USER,
         password: { get: async () => PASSWORD },
       },
+      http: plainHttp(),
       pollMs: 1_000,
       verifyMs: 3_600_000,
       newestTags: 25,
@@ -53,13 +57,24 @@ describe('RegistrySource', () => {
     references,
   });
 
-  async function observe(
+  const observe = async (
     source: RegistrySource,
     images: ImageInterest[],
     before: ObservedState = NOTHING_OBSERVED,
     context: Partial<ObserveContext> = {},
-  ): Promise<ObservedState> {
-    const observations = await collectObservations(
+  ): Promise<ObservedState> =>
+    applyObservations(
+      before,
+      await observationsOf(source, images, before, context),
+    );
+
+  function observationsOf(
+    source: RegistrySource,
+    images: ImageInterest[],
+    before: ObservedState = NOTHING_OBSERVED,
+    context: Partial<ObserveContext> = {},
+  ): Promise<Observation[]> {
+    return collectObservations(
       source.observe({
         signal: new AbortController().signal,
         logger: mockServices.logger.mock(),
@@ -71,7 +86,6 @@ describe('RegistrySource', () => {
         ...context,
       }),
     );
-    return applyObservations(before, observations);
   }
 
   const artifactsOf = (state: ObservedState) =>
@@ -92,6 +106,7 @@ describe('RegistrySource', () => {
     expect(artifactsOf(state)).toEqual([
       {
         kind: 'artifact',
+        attestations: expect.anything(),
         key: `${registry.host}/shop/checkout@${digest}`,
         repository: `${registry.host}/shop/checkout`,
         digest,
@@ -366,6 +381,72 @@ describe('RegistrySource', () => {
       expect(registry.tokens.size).toBe(tokens);
     },
   );
+
+  it('lets its token service have an identity token, and nobody else', async () => {
+    registry.push('shop/checkout', ['1.0.0']);
+    const images = [interestIn('shop/checkout')];
+    const token = { get: async () => IDENTITY };
+    const source = sourceWith({ credentials: { type: 'identity', token } });
+    expect(artifactsOf(await observe(source, images))).toHaveLength(1);
+    const wrong = { get: async () => 'another-identity-token' };
+    await expect(
+      observe(
+        sourceWith({ credentials: { type: 'identity', token: wrong } }),
+        images,
+      ),
+    ).rejects.toMatchObject({
+      kind: 'authentication',
+      message: expect.not.stringContaining('another-identity-token'),
+    });
+  });
+
+  it('sends a form to a token service that takes nothing else', async () => {
+    registry.postOnly = true;
+    registry.push('shop/checkout', ['1.0.0']);
+    const images = [interestIn('shop/checkout')];
+    expect(artifactsOf(await observe(sourceWith(), images))).toHaveLength(1);
+  });
+
+  it('makes few connections, however many tags it compares', async () => {
+    for (let index = 0; index < 60; index += 1) {
+      registry.push('shop/checkout', [`1.0.${index}`]);
+    }
+    await observe(sourceWith({ newestTags: 60 }), [
+      interestIn('shop/checkout'),
+    ]);
+    expect(registry.count(/^HEAD/)).toBe(60);
+    expect(registry.connections.size).toBeLessThan(4);
+  });
+
+  it('tells what is left of a limit, and a limit from a refusal', async () => {
+    registry.push('shop/checkout', ['1.0.0']);
+    registry.limits = {
+      'ratelimit-limit': '100;w=21600',
+      'ratelimit-remaining': '76;w=21600',
+    };
+    const images = [interestIn('shop/checkout')];
+    const budgets = async () =>
+      (await observationsOf(sourceWith(), images)).filter(
+        one => one.type === 'budget',
+      );
+    expect(await budgets()).toEqual([
+      { type: 'budget', limit: 100, remaining: 76 },
+    ]);
+    registry.overrides.set('HEAD /v2/shop/checkout/manifests/1.0.0', {
+      status: 429,
+      headers: { 'retry-after': '120' },
+    });
+    await expect(observe(sourceWith(), images)).rejects.toMatchObject({
+      kind: 'rateLimit',
+      retryAfterMs: 120_000,
+    });
+    registry.overrides.set('HEAD /v2/shop/checkout/manifests/1.0.0', {
+      status: 403,
+    });
+    await expect(observe(sourceWith(), images)).rejects.toMatchObject({
+      kind: 'permission',
+    });
+  });
 
   it('gets a new token where the old one ended before its time', async () => {
     registry.push('shop/checkout', ['1.0.0']);

@@ -7,10 +7,13 @@ import {
 } from '@throughline/plugin-delivery-node';
 import type { ArtifactFacts } from '../artifact/readArtifact';
 import type { RegistryConfig } from '../config/readOciConfig';
+import { AttestationKeeper } from '../attestations/AttestationKeeper';
 import { Lru } from '../Lru';
 import { NotFound } from '../registry/NotFound';
 import { RegistryAuth } from '../registry/RegistryAuth';
 import { RegistryClient } from '../registry/RegistryClient';
+import type { RateLimit } from '../registry/readRateLimit';
+import { Budget } from './Budget';
 import { FailureTally } from './FailureTally';
 import { inParallel } from './inParallel';
 import type { Outcome } from './Outcome';
@@ -36,6 +39,8 @@ export class RegistrySource implements DeliverySource {
   readonly #auth: RegistryAuth;
   readonly #facts = new Lru<ArtifactFacts>(20_000);
   readonly #memory = new TagMemory();
+  readonly #attestations = new AttestationKeeper();
+  readonly #lastDigests = new Lru<ReadonlyMap<string, string>>(5_000);
   readonly #schedule: VerifySchedule;
   /** What was asked of each repository when it last answered. */
   readonly #asked = new Map<string, string>();
@@ -50,7 +55,8 @@ export class RegistrySource implements DeliverySource {
   }
 
   async *observe(context: ObserveContext): AsyncGenerator<Observation> {
-    const client = this.#client(context);
+    const budget = new Budget();
+    const client = this.#client(context, limit => budget.hear(limit));
     await client.ping();
     yield { type: 'alive' };
     const cursor = RegistryCursor.parse(context.cursor);
@@ -63,6 +69,8 @@ export class RegistrySource implements DeliverySource {
       client,
       facts: this.#facts,
       memory: this.#memory,
+      attestations: this.#attestations,
+      lastDigests: this.#lastDigests,
       newestTags: this.registry.newestTags,
     });
     const failures = new FailureTally();
@@ -71,6 +79,7 @@ export class RegistrySource implements DeliverySource {
     for await (const outcome of inParallel(wanted, PARALLEL, interest =>
       this.#look(reader, interest, cursor, context),
     )) {
+      yield* budget.tell();
       failures.count(outcome);
       if (!('failure' in outcome)) {
         answered.push(outcome.interest);
@@ -104,12 +113,17 @@ export class RegistrySource implements DeliverySource {
     );
   }
 
-  #client(context: ObserveContext): RegistryClient {
+  #client(
+    context: ObserveContext,
+    onRateLimit: (limit: RateLimit) => void,
+  ): RegistryClient {
     return new RegistryClient({
       host: this.registry.host,
       url: this.registry.url,
       auth: this.#auth,
       signal: context.signal,
+      fetch: this.registry.http.fetch,
+      onRateLimit,
       countCall: call => context.countCall(call),
     });
   }

@@ -3,11 +3,13 @@ import type {
   ArtifactItem,
   ImageInterest,
 } from '@throughline/plugin-delivery-node';
+import { readArtifact, type ArtifactFacts } from '../artifact/readArtifact';
+import { UnreadableArtifact } from '../artifact/UnreadableArtifact';
+import type { AttestationKeeper } from '../attestations/AttestationKeeper';
 import {
-  readArtifact,
-  UnreadableArtifact,
-  type ArtifactFacts,
-} from '../artifact/readArtifact';
+  describeAttestations,
+  type Found,
+} from '../attestations/describeAttestations';
 import type { Lru } from '../Lru';
 import { NotFound } from '../registry/NotFound';
 import type { RegistryClient } from '../registry/RegistryClient';
@@ -27,6 +29,9 @@ export interface RepositoryReading {
 
 /** A running image is looked up by its digest, and there are only so many that a page can show. */
 const MAX_RUNNING = 200;
+/** Of those that run nowhere, the attestations of so many tags are looked for. */
+const ATTESTED_NEWEST = 5;
+const MAX_ATTESTED = 50;
 
 /** Looks at one repository with as few calls as will do. */
 export class RepositoryReader {
@@ -37,6 +42,9 @@ export class RepositoryReader {
       /** By repository and digest. */
       facts: Lru<ArtifactFacts>;
       memory: TagMemory;
+      attestations: AttestationKeeper;
+      /** What the tags of each repository stood for at the last look. */
+      lastDigests: Lru<ReadonlyMap<string, string>>;
       newestTags: number;
     },
   ) {}
@@ -70,22 +78,40 @@ export class RepositoryReader {
       '',
       ...running.digests,
     ]);
-    const digests = new Map<string, string>();
-
-    await this.#compare(path, selected.movable, digests);
+    const moved = new Map<string, string>();
+    await this.#compare(path, selected.movable, moved);
     const m = fingerprint(
-      selected.movable.map(tag => `${tag}=${digests.get(tag)}`),
+      selected.movable.map(tag => `${tag}=${moved.get(tag)}`),
     );
-    if (previous && !verify && previous.l === l && previous.m === m) {
+    const isSame = previous && !verify && previous.l === l && previous.m === m;
+    const last = this.options.lastDigests.get(interest.repository);
+    const hasYoung = this.options.attestations.hasYoung(interest.repository);
+    if (isSame && !(last && hasYoung)) {
       return { state: previous };
     }
-    const rest = selected.tags.filter(tag => !selected.movable.includes(tag));
-    await this.#compare(path, rest, digests);
+    let digests: ReadonlyMap<string, string> | undefined = isSame
+      ? last
+      : undefined;
+    if (!digests) {
+      const rest = selected.tags.filter(tag => !selected.movable.includes(tag));
+      await this.#compare(path, rest, moved);
+      digests = moved;
+    }
+    const found = await this.#attest(
+      interest.repository,
+      { path, tags: new Set(all) },
+      attestedOf(selected.tags, running, digests),
+      { again: verify, last },
+    );
+    this.options.lastDigests.set(interest.repository, digests);
     const d = fingerprint(
       [...digests].map(([tag, digest]) => `${tag}=${digest}`).sort(),
     );
-    const state = { l, d, m, ...(recent.length > 0 ? { n: recent } : {}) };
-    if (previous && previous.l === l && previous.d === d) {
+    const a = fingerprint(
+      [...found].map(([digest, one]) => `${digest}=${JSON.stringify(one)}`),
+    );
+    const state = { l, d, m, a, ...(recent.length > 0 ? { n: recent } : {}) };
+    if (previous && previous.l === l && previous.d === d && previous.a === a) {
       return { state };
     }
     const listing = await this.#resolve(
@@ -93,12 +119,33 @@ export class RepositoryReader {
       path,
       digests,
       running.digests,
+      found,
     );
     return {
       // What could not be read is tried again at the next comparison, so the state must not say that all was told.
       state: listing.unreadable.length > 0 ? { ...state, d: '' } : state,
       listing,
     };
+  }
+
+  async #attest(
+    repository: string,
+    place: { path: string; tags: ReadonlySet<string> },
+    digests: readonly string[],
+    options: { again: boolean; last?: ReadonlyMap<string, string> },
+  ): Promise<Map<string, Found>> {
+    const known = options.last && new Set(options.last.values());
+    const found = new Map<string, Found>();
+    for (const digest of digests) {
+      const one = await this.options.attestations.find(
+        repository,
+        { ...place, digest },
+        this.options.client,
+        { again: options.again, isNew: known ? !known.has(digest) : false },
+      );
+      found.set(digest, one);
+    }
+    return found;
   }
 
   async #compare(
@@ -127,6 +174,7 @@ export class RepositoryReader {
     path: string,
     digests: ReadonlyMap<string, string>,
     running: readonly string[],
+    found: ReadonlyMap<string, Found>,
   ): Promise<NonNullable<RepositoryReading['listing']>> {
     const tagsOf = new Map<string, string[]>(
       running.map(digest => [digest, []]),
@@ -143,13 +191,18 @@ export class RepositoryReader {
       try {
         const facts = await orMissing(this.#factsOf(path, digest, key));
         if (facts) {
+          const { bundled, ...told } = facts;
+          const beside = found.get(digest);
           items.push({
             kind: 'artifact',
             key,
             repository,
             digest,
             tags: tags.sort(),
-            ...facts,
+            ...told,
+            ...(beside
+              ? { attestations: describeAttestations(beside, bundled) }
+              : {}),
           });
         }
       } catch (error) {
@@ -175,6 +228,24 @@ export class RepositoryReader {
     this.options.facts.set(key, facts);
     return facts;
   }
+}
+
+/** What speaks for an image is asked for where it matters: of what runs and of what may run next. */
+function attestedOf(
+  tags: readonly string[],
+  running: { tags: readonly string[]; digests: readonly string[] },
+  digests: ReadonlyMap<string, string>,
+): string[] {
+  const newest = tags.filter(tag => !running.tags.includes(tag));
+  const named = [...running.tags, ...newest.slice(0, ATTESTED_NEWEST)];
+  return [
+    ...new Set([
+      ...running.digests,
+      ...named.flatMap(tag => digests.get(tag) ?? []),
+    ]),
+  ]
+    .slice(0, MAX_ATTESTED)
+    .sort();
 }
 
 function runningOf(interest: ImageInterest): {

@@ -1,9 +1,9 @@
-import { timingSafeEqual, createHash } from 'node:crypto';
 import { z } from 'zod';
-import type {
-  Secret,
-  WebhookRequest,
-  WebhookVerdict,
+import {
+  matchesAnySecret,
+  type Secret,
+  type WebhookRequest,
+  type WebhookVerdict,
 } from '@throughline/plugin-delivery-node';
 import type { RegistryConfig } from '../config/readOciConfig';
 
@@ -32,7 +32,8 @@ export function createWebhook(
     if (!type.includes('vnd.docker.distribution.events')) {
       return { type: 'unsupported' };
     }
-    if (!(await isGenuine(headers.authorization, secrets))) {
+    const sent = /^Bearer\s+(.+)$/i.exec(headers.authorization ?? '')?.[1];
+    if (!sent || !(await matchesAnySecret(sent, secret => secret, secrets))) {
       return {
         type: 'rejected',
         reason: 'the Authorization header does not hold the secret',
@@ -59,26 +60,6 @@ export function createWebhook(
       })),
     };
   };
-}
-
-async function isGenuine(
-  header: string | undefined,
-  secrets: readonly Secret[],
-): Promise<boolean> {
-  const sent = digest(/^Bearer\s+(.+)$/i.exec(header ?? '')?.[1] ?? '');
-  let genuine = false;
-  for (const secret of secrets) {
-    const expected = await secret.get().catch(() => undefined);
-    if (expected !== undefined && timingSafeEqual(sent, digest(expected))) {
-      genuine = true;
-    }
-  }
-  return genuine;
-}
-
-/** Of equal length whatever the text is, as the comparison asks for. */
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }
 
 function readEvents(body: Buffer): z.infer<typeof Event>[] | undefined {

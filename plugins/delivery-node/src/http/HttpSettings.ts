@@ -39,9 +39,19 @@ interface TlsOptions {
   rejectUnauthorized?: boolean;
 }
 
+/** Undici ends a connection with each HEAD request, for servers that answer it with a body; ours do not. */
+const keepAfterHead: Dispatcher.DispatcherComposeInterceptor =
+  dispatch => (options, handler) =>
+    dispatch(
+      options.method === 'HEAD' ? { ...options, reset: false } : options,
+      handler,
+    );
+
 /** Makes the connection pool anew where the files it is made from have changed. */
 class ConfiguredHttp implements HttpSettings {
-  #current: { mark: string; dispatcher: Dispatcher } | undefined;
+  #current:
+    | { mark: string; dispatcher: Dispatcher; sender: Dispatcher }
+    | undefined;
 
   constructor(
     private readonly files: TlsFiles,
@@ -51,7 +61,7 @@ class ConfiguredHttp implements HttpSettings {
   readonly fetch = (async (input: string | URL, init?: RequestInit) =>
     undiciFetch(String(input), {
       ...(init as object),
-      dispatcher: await this.#dispatcher(),
+      dispatcher: await this.#sender(),
     })) as unknown as typeof fetch;
 
   async close(): Promise<void> {
@@ -60,17 +70,19 @@ class ConfiguredHttp implements HttpSettings {
     await dispatcher?.destroy();
   }
 
-  async #dispatcher(): Promise<Dispatcher> {
+  async #sender(): Promise<Dispatcher> {
     const tls = await this.#tls();
     const mark = createHash('sha256')
       .update(JSON.stringify(tls))
       .digest('base64');
     if (this.#current?.mark !== mark) {
       const old = this.#current?.dispatcher;
-      this.#current = { mark, dispatcher: createDispatcher(tls, this.proxy) };
+      const dispatcher = createDispatcher(tls, this.proxy);
+      const sender = dispatcher.compose(keepAfterHead);
+      this.#current = { mark, dispatcher, sender };
       void old?.close().catch(() => {});
     }
-    return this.#current.dispatcher;
+    return this.#current.sender;
   }
 
   async #tls(): Promise<TlsOptions> {
