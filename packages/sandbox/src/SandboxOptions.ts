@@ -7,6 +7,7 @@ export interface SandboxPorts {
   argoLarge: number;
   kubernetes: number;
   registry: number;
+  jenkins: number;
   control: number;
 }
 
@@ -18,6 +19,7 @@ export const defaultPorts: SandboxPorts = {
   argoLarge: 7122,
   kubernetes: 7130,
   registry: 7140,
+  jenkins: 7150,
   control: 7190,
 };
 

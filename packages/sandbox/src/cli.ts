@@ -29,6 +29,7 @@ async function main() {
       ...argo,
       `  Kubernetes       ${urls.kubernetes}`,
       `  Registry         ${urls.registry}`,
+      `  Jenkins          ${urls.jenkins}`,
       `  Catalog          ${urls.catalog}`,
       `  Dials            ${urls.control}/dials`,
       '',

@@ -24,6 +24,7 @@ Usage: yarn workspace sandbox start [options]
   --port-argo-large N    Argo CD, instance large; in a large world only (7122)
   --port-kubernetes N    the clusters' APIs (7130)
   --port-registry N      the registry (7140)
+  --port-jenkins N       Jenkins (7150)
   --port-control N       dials and the catalog (7190)
 
   --help                 this text
@@ -39,6 +40,7 @@ const portOptions: Record<string, keyof SandboxPorts> = {
   'port-argo-large': 'argoLarge',
   'port-kubernetes': 'kubernetes',
   'port-registry': 'registry',
+  'port-jenkins': 'jenkins',
   'port-control': 'control',
 };
 

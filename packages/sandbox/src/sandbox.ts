@@ -10,7 +10,7 @@ import { createForge, Pace, RunningForge } from './forge';
 import { DiskRepositories } from './git';
 import { largeForge } from './largeForge';
 import { Listener, listen } from './listen';
-import { buildJournal, Builds } from './jenkins';
+import { buildJournal, Builds, createJenkins, RunningJenkins } from './jenkins';
 import { publishBuilt, publishRecorded, sourceOfImage } from './publishImages';
 import {
   Images,
@@ -27,6 +27,7 @@ export interface Sandbox {
   urls: {
     forge: string;
     registry: string;
+    jenkins: string;
     control: string;
     catalog: string;
     kubernetes: string;
@@ -34,6 +35,7 @@ export interface Sandbox {
   };
   repositories: DiskRepositories;
   forge: RunningForge;
+  jenkins: RunningJenkins;
   images: Images;
   platform: Platform;
   scenario: Scenario;
@@ -72,6 +74,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     };
     const forgeListener = await opened(ports.forge, 'the forge and Git');
     const registryListener = await opened(ports.registry, 'the registry');
+    const jenkinsListener = await opened(ports.jenkins, 'Jenkins');
     const control = await opened(ports.control, 'its controls and the catalog');
     const forgeUrl = forgeListener.url;
     const imageHost = `localhost:${registryListener.port}`;
@@ -171,6 +174,20 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     late.deployer = deployer;
     await deployer.restore(forge.records);
     await deployer.restoreBuilt(builds);
+    const jenkins = createJenkins({
+      baseUrl: jenkinsListener.url,
+      gitUrl: repository => `${forgeUrl}/${repository}.git`,
+      speed: options.pace ?? 1,
+      pace,
+      repositories,
+      builds,
+      publish: image => store.put(sourceOfImage(forgeUrl, image)),
+      apply: deployer.apply.bind(deployer),
+      configure: deployer.configure.bind(deployer),
+      onError,
+    });
+    open.push(jenkins);
+    jenkinsListener.app.use(dial('jenkins'), jenkins.router);
 
     const catalog = { forgeUrl, imageHost };
     const { large } = scenario;
@@ -185,17 +202,20 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     control.app.use('/dials', dialRoutes(dials));
     control.app.use('/stats', statRoutes(dials));
     await forge.runner.resume();
+    await jenkins.runner.resume();
 
     return {
       urls: {
         forge: forgeUrl,
         registry: registryListener.url,
+        jenkins: jenkinsListener.url,
         control: control.url,
         catalog: `${control.url}/catalog/all.yaml`,
         ...platform.urls,
       },
       repositories,
       forge,
+      jenkins,
       images,
       platform,
       scenario,

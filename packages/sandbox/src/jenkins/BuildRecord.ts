@@ -35,6 +35,8 @@ export const buildRecord = z.object({
   /** The full name of its job; branches are encoded in it, as Jenkins does. */
   job: z.string(),
   number: z.number(),
+  /** The item of the queue that it was. */
+  queueId: z.number().optional(),
   queuedAt: z.string(),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),

@@ -12,6 +12,7 @@ export const anyPorts: SandboxPorts = {
   argoLarge: 0,
   kubernetes: 0,
   registry: 0,
+  jenkins: 0,
   control: 0,
 };
 

@@ -6,8 +6,8 @@ import { JournaledRecords } from '../ForgeRecords';
 import { Conclusion, RunRecord } from '../records';
 import { Actions, ForgeEvent } from './Actions';
 import { ConcurrencyGroups } from './ConcurrencyGroups';
-import { nextTag } from './nextTag';
 import { Pace } from './Pace';
+import { tagVersion } from './tagVersion';
 
 /** What the runner works on and hands its results to. */
 export interface RunnerOptions {
@@ -218,20 +218,11 @@ export class Runner implements Actions {
 
   async #publish(service: ServiceSpec, run: RunRecord) {
     const { repositories } = this.options;
-    const { version, isNew } = await nextTag(repositories, service, {
+    const version = await tagVersion(repositories, service, {
       sha: run.sha,
       subject: run.title,
       branch: run.branch,
     });
-    if (isNew) {
-      await repositories.receive(service.repository, 'acme-ci', () =>
-        repositories.git(service.repository, [
-          'update-ref',
-          `refs/tags/${service.tagPrefix}${version}`,
-          run.sha,
-        ]),
-      );
-    }
     run.image = {
       name: imageName(service),
       tag: version,
