@@ -32,6 +32,8 @@ class FakeStore {
   };
 
   cursor: string | undefined;
+  /** Of each pass whether it looked at all. */
+  readonly wholes: boolean[] = [];
 
   async openWriter() {
     let answered = false;
@@ -52,8 +54,9 @@ class FakeStore {
         }
         return { written: 0, unchanged: 0, removed: 0, malformed: 0 };
       },
-      complete: async () => {
+      complete: async ({ whole }: { whole: boolean }) => {
         this.completed++;
+        this.wholes.push(whole);
       },
       fail: async (kind: string, message: string) => {
         this.failures.push(`${kind}: ${message}`);
@@ -111,6 +114,32 @@ describe('SourceSupervisor', () => {
       hints: [{ subject: 'a' }, { subject: 'b' }],
     });
     expect(store.completed).toBe(4);
+    stop.abort();
+    await done;
+  });
+
+  it('takes a pass for new interests for one over a part only', async () => {
+    const source = new FakeSource(
+      'fake:x',
+      async function* pass() {
+        yield { type: 'alive' };
+      },
+      'poll',
+    );
+    const { supervisor, done } = supervise(source);
+    await jest.advanceTimersByTimeAsync(1000);
+    supervisor.setInterests({
+      version: '2',
+      repositories: [],
+      images: [],
+      pipelines: [],
+    });
+    await jest.advanceTimersByTimeAsync(2000);
+    expect(source.attempts.map(({ reason }) => reason)).toEqual([
+      'start',
+      'interests',
+    ]);
+    expect(store.wholes).toEqual([true, false]);
     stop.abort();
     await done;
   });
