@@ -22,6 +22,7 @@ backend.add(import('@throughline/plugin-delivery-backend-module-argocd'));
 backend.add(import('@throughline/plugin-delivery-backend-module-kubernetes'));
 backend.add(import('@throughline/plugin-delivery-backend-module-github'));
 backend.add(import('@throughline/plugin-delivery-backend-module-oci'));
+backend.add(import('@throughline/plugin-delivery-backend-module-jenkins'));
 
 // Backstage by itself would log that the start failed, and stay up with what did start.
 backend.start().catch((error: Error) => {
