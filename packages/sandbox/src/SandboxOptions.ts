@@ -8,6 +8,9 @@ export interface SandboxPorts {
   kubernetes: number;
   registry: number;
   jenkins: number;
+  prometheus: number;
+  /** Where a pipeline would publish the plans of infrastructure. */
+  plans: number;
   control: number;
 }
 
@@ -20,6 +23,8 @@ export const defaultPorts: SandboxPorts = {
   kubernetes: 7130,
   registry: 7140,
   jenkins: 7150,
+  prometheus: 7160,
+  plans: 7170,
   control: 7190,
 };
 
@@ -38,6 +43,8 @@ export interface SandboxOptions {
   rateLimit?: number;
   /** A large synthetic world beside the hand-made one. */
   large?: { services: number; clusters: number; pods: number };
+  /** A stand-in for Prometheus even where the real one is installed. */
+  prometheusStandIn?: boolean;
   /** Told of each step while it starts. */
   onProgress?: (message: string) => void;
   /** Told of what went wrong inside. */

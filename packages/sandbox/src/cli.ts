@@ -30,6 +30,8 @@ async function main() {
       `  Kubernetes       ${urls.kubernetes}`,
       `  Registry         ${urls.registry}`,
       `  Jenkins          ${urls.jenkins}`,
+      `  Prometheus       ${urls.prometheus}`,
+      `  Plans            ${urls.plans}/plans/settlements-database.json`,
       `  Catalog          ${urls.catalog}`,
       `  Dials            ${urls.control}/dials`,
       '',

@@ -25,6 +25,8 @@ Usage: yarn workspace sandbox start [options]
   --port-kubernetes N    the clusters' APIs (7130)
   --port-registry N      the registry (7140)
   --port-jenkins N       Jenkins (7150)
+  --port-prometheus N    Prometheus, or its stand-in (7160)
+  --port-plans N         published plans of infrastructure (7170)
   --port-control N       dials and the catalog (7190)
 
   --help                 this text
@@ -41,6 +43,8 @@ const portOptions: Record<string, keyof SandboxPorts> = {
   'port-kubernetes': 'kubernetes',
   'port-registry': 'registry',
   'port-jenkins': 'jenkins',
+  'port-prometheus': 'prometheus',
+  'port-plans': 'plans',
   'port-control': 'control',
 };
 

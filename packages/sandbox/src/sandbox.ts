@@ -11,6 +11,7 @@ import { DiskRepositories } from './git';
 import { largeForge } from './largeForge';
 import { Listener, listen } from './listen';
 import { buildJournal, Builds, createJenkins, RunningJenkins } from './jenkins';
+import { createPrometheus } from './prometheus';
 import { publishBuilt, publishRecorded, sourceOfImage } from './publishImages';
 import {
   Images,
@@ -20,6 +21,7 @@ import {
   SyntheticImages,
 } from './registry';
 import { defaultPorts, SandboxOptions } from './SandboxOptions';
+import { documentRoutes, workspaceRoutes, Workspaces } from './terraform';
 import { createScenario, plantWorld, Scenario, services } from './world';
 
 /** A running sandbox. */
@@ -28,6 +30,8 @@ export interface Sandbox {
     forge: string;
     registry: string;
     jenkins: string;
+    prometheus: string;
+    plans: string;
     control: string;
     catalog: string;
     kubernetes: string;
@@ -75,6 +79,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     const forgeListener = await opened(ports.forge, 'the forge and Git');
     const registryListener = await opened(ports.registry, 'the registry');
     const jenkinsListener = await opened(ports.jenkins, 'Jenkins');
+    const prometheusListener = await opened(ports.prometheus, 'Prometheus');
+    const plansListener = await opened(ports.plans, 'published plans');
     const control = await opened(ports.control, 'its controls and the catalog');
     const forgeUrl = forgeListener.url;
     const imageHost = `localhost:${registryListener.port}`;
@@ -189,6 +195,20 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     open.push(jenkins);
     jenkinsListener.app.use(dial('jenkins'), jenkins.router);
 
+    const prometheus = await createPrometheus({
+      data: options.data,
+      services,
+      clusters: platform.clusters,
+      port: prometheusListener.port,
+      dial: dial('prometheus'),
+      standIn: options.prometheusStandIn,
+    });
+    open.push(prometheus);
+    prometheusListener.app.use(prometheus.router);
+    const workspaces = new Workspaces();
+    plansListener.app.use(dial('plans'), documentRoutes(workspaces));
+    control.app.use('/workspaces', workspaceRoutes(workspaces));
+
     const catalog = { forgeUrl, imageHost };
     const { large } = scenario;
     control.app.use(
@@ -209,6 +229,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
         forge: forgeUrl,
         registry: registryListener.url,
         jenkins: jenkinsListener.url,
+        prometheus: prometheusListener.url,
+        plans: plansListener.url,
         control: control.url,
         catalog: `${control.url}/catalog/all.yaml`,
         ...platform.urls,

@@ -13,6 +13,8 @@ export const anyPorts: SandboxPorts = {
   kubernetes: 0,
   registry: 0,
   jenkins: 0,
+  prometheus: 0,
+  plans: 0,
   control: 0,
 };
 
@@ -21,7 +23,12 @@ export async function startSandbox(
   options: Partial<SandboxOptions> = {},
 ): Promise<Sandbox> {
   const data = await mkdtemp(path.join(tmpdir(), 'sandbox-'));
-  const sandbox = await createSandbox({ data, ports: anyPorts, ...options });
+  const sandbox = await createSandbox({
+    data,
+    ports: anyPorts,
+    prometheusStandIn: true,
+    ...options,
+  });
   return {
     ...sandbox,
     close: async () => {

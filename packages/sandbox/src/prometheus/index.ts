@@ -1,0 +1,1 @@
+export { createPrometheus, type RunningPrometheus } from './createPrometheus';

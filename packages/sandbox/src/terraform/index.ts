@@ -1,0 +1,2 @@
+export { Workspaces } from './Workspaces';
+export { documentRoutes, workspaceRoutes } from './routes';
