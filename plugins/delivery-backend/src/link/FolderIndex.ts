@@ -3,14 +3,14 @@ const MANY = 50;
 
 /** What a target is made from, as far as it lies in repositories. */
 interface Places {
-  folders: readonly Place[];
+  folders: readonly Folder[];
+  /** As keys, see {@link placeKey}. */
   files: readonly string[];
 }
 
-interface Place {
-  key: string;
-  /** The folders around it, the repository's root included. */
-  around: readonly string[];
+interface Folder {
+  repository: string;
+  path: string;
 }
 
 /** A place in a repository, as a key. */
@@ -45,9 +45,9 @@ export class FolderIndex {
     const touched = this.delete(id);
     if (places.folders.length + places.files.length > 0) {
       this.#places.set(id, places);
-      for (const { key, around } of places.folders) {
-        add(this.#folders, key, id);
-        around.forEach(each => add(this.#within, each, id));
+      for (const folder of places.folders) {
+        add(this.#folders, keyOf(folder), id);
+        keysAround(folder).forEach(each => add(this.#within, each, id));
       }
       places.files.forEach(each => add(this.#files, each, id));
       this.#addNeighbours(places, touched);
@@ -63,9 +63,9 @@ export class FolderIndex {
     if (places) {
       this.#addNeighbours(places, touched);
       this.#places.delete(id);
-      for (const { key, around } of places.folders) {
-        remove(this.#folders, key, id);
-        around.forEach(each => remove(this.#within, each, id));
+      for (const folder of places.folders) {
+        remove(this.#folders, keyOf(folder), id);
+        keysAround(folder).forEach(each => remove(this.#within, each, id));
       }
       places.files.forEach(each => remove(this.#files, each, id));
       touched.delete(id);
@@ -83,8 +83,8 @@ export class FolderIndex {
       folders: [],
       files: [],
     };
-    for (const place of folders) {
-      users[place.key] = this.#countFolder(place);
+    for (const folder of folders) {
+      users[keyOf(folder)] = this.#countFolder(folder);
     }
     for (const key of files) {
       users[key] = Math.min(this.#files.get(key)?.size ?? 0, MANY);
@@ -95,9 +95,9 @@ export class FolderIndex {
     return shared.length > 0 ? Object.fromEntries(shared) : undefined;
   }
 
-  #countFolder({ key, around }: Place): number {
+  #countFolder(folder: Folder): number {
     const users = new Set<string>();
-    for (const ids of this.#overlapping(key, around)) {
+    for (const ids of this.#overlapping(folder)) {
       for (const id of ids) {
         users.add(id);
         if (users.size >= MANY) {
@@ -110,9 +110,10 @@ export class FolderIndex {
 
   /** Where there are many already, one more or less changes nothing for them. */
   #addNeighbours(places: Places, touched: Set<string>): void {
-    for (const { key, around } of places.folders) {
+    for (const folder of places.folders) {
+      const key = keyOf(folder);
       const same = this.#folders.get(key)?.size ?? 0;
-      for (const ids of this.#overlapping(key, around)) {
+      for (const ids of this.#overlapping(folder)) {
         if (
           ids.size <= MANY ||
           (ids === this.#within.get(key) && same <= MANY)
@@ -129,11 +130,12 @@ export class FolderIndex {
     }
   }
 
-  #overlapping(key: string, around: readonly string[]): Set<string>[] {
+  #overlapping(folder: Folder): Set<string>[] {
+    const key = keyOf(folder);
     return [
       this.#folders.get(key),
       this.#within.get(key),
-      ...around.map(each => this.#folders.get(each)),
+      ...keysAround(folder).map(each => this.#folders.get(each)),
     ].filter(ids => ids !== undefined);
   }
 }
@@ -145,22 +147,29 @@ function placesOf(
     files?: readonly string[];
   }[],
 ): Places {
-  const folders = new Map<string, Place>();
+  const folders = new Map<string, Folder>();
   const files = new Set<string>();
   for (const { repository, path, files: read } of desired) {
     if (repository && path !== undefined) {
-      const key = placeKey(repository, path);
-      const parts = path === '' ? [] : path.split('/');
-      const around = parts.map((_, index) =>
-        placeKey(repository, parts.slice(0, index).join('/')),
-      );
-      folders.set(key, { key, around });
+      folders.set(placeKey(repository, path), { repository, path });
     }
     if (repository) {
       read?.forEach(file => files.add(placeKey(repository, file)));
     }
   }
   return { folders: [...folders.values()], files: [...files] };
+}
+
+function keyOf({ repository, path }: Folder): string {
+  return placeKey(repository, path);
+}
+
+/** The folders around one, the repository's root included. Kept for each target they would be most of the index. */
+function keysAround({ repository, path }: Folder): string[] {
+  const parts = path === '' ? [] : path.split('/');
+  return parts.map((_, index) =>
+    placeKey(repository, parts.slice(0, index).join('/')),
+  );
 }
 
 function add(map: Map<string, Set<string>>, key: string, id: string): void {

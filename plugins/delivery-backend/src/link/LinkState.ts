@@ -70,7 +70,12 @@ export class LinkState {
 
   /** @param options - `mark`: have the targets looked at that it claims; not needed before a look at all of them */
   claim(entity: EntityFacts, options: { mark: boolean }): void {
-    const claims = parseClaims(entity, this.options.claims);
+    const claims = {
+      ...parseClaims(entity, this.options.claims),
+      // For pages only, which parse them for themselves.
+      warnings: [],
+      tried: [],
+    };
     if (options.mark) {
       this.linker.setEntity({ entity, claims });
     } else {
