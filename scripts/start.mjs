@@ -18,7 +18,7 @@ const HELP = `Starts the portal.
 Environment: THROUGHLINE_APP_PORT (3000), THROUGHLINE_BACKEND_PORT (7007), THROUGHLINE_DATABASE (.data/database)
 `;
 
-const SANDBOX_PORTS = [7110, 7120, 7121, 7130, 7140, 7150, 7190];
+const SANDBOX_PORTS = [7110, 7120, 7121, 7130, 7140, 7150, 7160, 7170, 7190];
 
 const flags = new Set(process.argv.slice(2));
 if (flags.has('--help') || flags.has('-h')) {

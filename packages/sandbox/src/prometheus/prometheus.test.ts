@@ -5,6 +5,7 @@ import { AddressInfo } from 'net';
 import { tmpdir } from 'os';
 import path from 'path';
 import supertest from 'supertest';
+import { parse } from 'yaml';
 import { ClusterStore } from '../kubernetes/ClusterStore';
 import { services } from '../world';
 import { createPrometheus } from './createPrometheus';
@@ -75,6 +76,15 @@ describe('the stand-in', () => {
     const { body } = await supertest(app()).get('/api/v1/alerts');
     expect(body.data.alerts).toMatchObject([
       { labels: { alertname: 'HighErrorRate', service: 'recommendations' } },
+    ]);
+  });
+
+  it('knows the probes that the portal is configured with', () => {
+    const file = path.resolve(__dirname, '../../../../app-config.sandbox.yaml');
+    const { delivery } = parse(readFileSync(file, 'utf8'));
+    const [{ probes }] = delivery.prometheus.instances;
+    expect(probes.map(({ query }: any) => readQuery(query))).toEqual([
+      expect.any(Function),
     ]);
   });
 
