@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'fs/promises';
 import path from 'path';
 import { z } from 'zod';
+import { applyByFlux } from './applyByFlux';
 import { catalogEntities, catalogRoutes, syntheticEntities } from './catalog';
 import { createPlatform, Platform, startTekton } from './controllers';
 import { churnRoutes } from './churnRoutes';
@@ -170,6 +171,15 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
         );
       }
     }
+    open.push(
+      await applyByFlux({
+        platform,
+        repositories,
+        forgeUrl,
+        imageHost,
+        pace: options.pace,
+      }),
+    );
     const deployer = new Deployer({
       repositories,
       forgeUrl,

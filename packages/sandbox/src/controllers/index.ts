@@ -1,3 +1,4 @@
+export * from './flux';
 export { createPlatform } from './createPlatform';
 export type { Platform, PlatformOptions } from './Platform';
 export * from './synthetic';

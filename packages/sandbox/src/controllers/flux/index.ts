@@ -1,0 +1,1 @@
+export { startFlux, type FluxOptions } from './startFlux';
