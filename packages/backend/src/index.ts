@@ -19,6 +19,7 @@ backend.add(import('@backstage/plugin-signals-backend'));
 
 backend.add(import('@throughline/plugin-delivery-backend'));
 backend.add(import('@throughline/plugin-delivery-backend-module-argocd'));
+backend.add(import('@throughline/plugin-delivery-backend-module-flux'));
 backend.add(import('@throughline/plugin-delivery-backend-module-kubernetes'));
 backend.add(import('@throughline/plugin-delivery-backend-module-github'));
 backend.add(import('@throughline/plugin-delivery-backend-module-oci'));
