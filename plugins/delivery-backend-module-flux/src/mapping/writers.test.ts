@@ -78,7 +78,10 @@ describe('who writes to where a target is made from', () => {
     ).toMatchObject([{ writes: 'the tags of ghcr.io/acme/shop in apps' }]);
   });
 
-  it('names the branch that it pushes to', () => {
+  it('names the branch that it pushes to, where that is another one', () => {
+    expect(
+      writersOf(automation({ git: { push: { branch: 'main' } } })),
+    ).toMatchObject([{ writes: expect.not.stringContaining('branch') }]);
     expect(
       writersOf(automation({ git: { push: { branch: 'updates' } } })),
     ).toMatchObject([

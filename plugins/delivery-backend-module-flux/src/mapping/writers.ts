@@ -51,7 +51,9 @@ function describe(
     ),
   ].sort();
   const where = automation.path || 'the whole repository';
-  const onto = automation.push ? `, on the branch ${automation.push}` : '';
+  const onto = isElsewhere(automation, around)
+    ? `, on the branch ${automation.push}`
+    : '';
   const problem = problemOf(automation, policies, around);
   return {
     by: nameOf(automation),
@@ -100,6 +102,17 @@ function failureOf(facts: BaseFacts): string | undefined {
     .map(type => conditionOf(facts, type))
     .find(one => one?.status === (one?.type === 'Ready' ? 'False' : 'True'));
   return failed && wordsOf(failed);
+}
+
+/** Whether it pushes to another branch than the one that it works on, such as for pull requests. */
+function isElsewhere(
+  { push, checkout, source }: AutomationFacts,
+  around: Surroundings,
+): boolean {
+  const found = around.source(source);
+  const own =
+    checkout ?? (found.state === 'found' ? found.facts.branch : undefined);
+  return push !== undefined && push !== own;
 }
 
 /** The same source object, or another one of the same repository and branch. */
