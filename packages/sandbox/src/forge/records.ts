@@ -69,6 +69,20 @@ const pull = z.object({
   mergedAt: z.string().nullable(),
   mergedBy: z.string().nullable(),
   mergeSha: z.string().nullable(),
+  /** Where it waits in the merge queue. */
+  queue: z
+    .object({
+      position: z.number(),
+      state: z.enum([
+        'QUEUED',
+        'AWAITING_CHECKS',
+        'MERGEABLE',
+        'UNMERGEABLE',
+        'LOCKED',
+      ]),
+      enqueuedAt: z.string(),
+    })
+    .optional(),
 });
 
 /** A pull request. */

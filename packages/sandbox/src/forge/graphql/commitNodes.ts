@@ -7,7 +7,7 @@ import { PullRecord } from '../records';
 import { pullsOfCommit } from '../rest/commits';
 import { actorNode } from './actorNode';
 import { connection, PagingArguments, typed } from './connection';
-import { checkSuitesOf } from './deliveryNodes';
+import { checkSuitesOf, rollupOf } from './deliveryNodes';
 
 /** A branch or a tag. */
 export function refNode(
@@ -122,6 +122,7 @@ export function commitNode(
       ),
     checkSuites: (paging: PagingArguments) =>
       checkSuitesOf(forge, repository, commit.sha, paging),
+    statusCheckRollup: () => rollupOf(forge, repository, commit.sha),
   };
 }
 
@@ -161,6 +162,9 @@ export function pullNode(
         pull.mergeSha && (await forge.code.commit(repository, pull.mergeSha));
       return commit ? commitNode(forge, info, commit) : null;
     },
+    mergeQueueEntry: pull.queue
+      ? { id: nodeId('MQE', id), ...pull.queue }
+      : null,
     headRef: async () => {
       const ref = `refs/heads/${pull.head.ref}`;
       const sha = (await forge.code.refs(repository, ref)).get(ref);

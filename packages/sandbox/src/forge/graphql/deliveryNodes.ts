@@ -17,6 +17,24 @@ export function checkSuitesOf(
   return connection(runs, paging, 'checkSuites', suiteNode);
 }
 
+/** All checks of a commit in one word; null where it has none. */
+export function rollupOf(forge: Forge, repository: string, sha: string) {
+  const runs = forge.records.runs(repository).filter(run => run.sha === sha);
+  if (runs.length === 0) {
+    return null;
+  }
+  const failed = runs.some(
+    ({ conclusion }) =>
+      conclusion !== null && !['success', 'skipped'].includes(conclusion),
+  );
+  const open = runs.some(({ status }) => status !== 'completed');
+  const settled = failed ? 'FAILURE' : 'SUCCESS';
+  return {
+    id: nodeId('SCR', sha),
+    state: open ? 'PENDING' : settled,
+  };
+}
+
 function suiteNode(run: RunRecord) {
   return {
     id: nodeId('CS', run.id),

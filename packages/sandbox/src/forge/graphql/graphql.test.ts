@@ -82,6 +82,46 @@ describe('GraphQL', () => {
     expect(seen).toEqual(log.map(each => each.sha));
   });
 
+  it('tells checks, releases and places in the merge queue', async () => {
+    const { records } = sandbox.forge;
+    const pull = records
+      .pulls('acme/checkout')
+      .find(({ state }) => state === 'open')!;
+    const enqueuedAt = new Date().toISOString();
+    records.put('acme/checkout', {
+      ...pull,
+      queue: { position: 1, state: 'AWAITING_CHECKS', enqueuedAt },
+    });
+    const { data, errors } = await ask(`{
+      repository(owner: "acme", name: "checkout") {
+        latestRelease { tagName updatedAt }
+        releases(first: 20, orderBy: { field: CREATED_AT, direction: DESC }) {
+          nodes { tagName name isDraft isPrerelease publishedAt url tagCommit { oid } author { login } } }
+        pullRequests(states: OPEN, first: 5) { nodes { number mergeQueueEntry { position state }
+          commits(last: 1) { nodes { commit { oid statusCheckRollup { state } } } } } }
+        defaultBranchRef { target { ... on Commit { history(first: 20) { nodes { oid statusCheckRollup { state } } } } } }
+      }
+    }`);
+    expect(errors).toBeUndefined();
+    const { releases, latestRelease, pullRequests, defaultBranchRef } =
+      data.repository;
+    expect(releases.nodes[0].tagName).toBe(latestRelease.tagName);
+    expect(releases.nodes[0]).toMatchObject({
+      tagName: expect.stringMatching(/\.0$/),
+      author: { login: 'acme-ci' },
+    });
+    const times = releases.nodes.map((node: any) => node.publishedAt);
+    expect(times).toEqual([...times].sort().reverse());
+    expect(
+      pullRequests.nodes.find((node: any) => node.number === pull.number)
+        .mergeQueueEntry,
+    ).toEqual({ position: 1, state: 'AWAITING_CHECKS' });
+    const states = defaultBranchRef.target.history.nodes.map(
+      (node: any) => node.statusCheckRollup?.state,
+    );
+    expect(states).toContain('SUCCESS');
+  });
+
   it('has null and an error for what is not there, and answers the rest', async () => {
     const { data, errors } = await ask(
       `{ a: repository(owner: "acme", name: "none") { id } b: repository(owner: "acme", name: "search") { name } }`,

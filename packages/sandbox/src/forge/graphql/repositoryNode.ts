@@ -5,6 +5,7 @@ import { actorNode } from './actorNode';
 import { commitNode, pullNode, pullState, refNode } from './commitNodes';
 import { connection, PagingArguments, typed } from './connection';
 import { deploymentNode } from './deliveryNodes';
+import { releaseNode, releasesOf } from './releaseNodes';
 
 /** The organisation, with its repositories. */
 export function organizationNode(forge: Forge) {
@@ -114,6 +115,23 @@ export function repositoryNode(forge: Forge, info: RepositoryInfo) {
         'pullRequests',
         pull => pullNode(forge, info, pull),
       );
+    },
+    releases: async (
+      args: PagingArguments & { orderBy?: { direction: 'ASC' | 'DESC' } },
+    ) => {
+      const newestFirst = await releasesOf(forge, info);
+      return connection(
+        args.orderBy?.direction === 'DESC'
+          ? newestFirst
+          : [...newestFirst].reverse(),
+        args,
+        'releases',
+        release => releaseNode(forge, info, release),
+      );
+    },
+    latestRelease: async () => {
+      const [latest] = await releasesOf(forge, info);
+      return latest ? releaseNode(forge, info, latest) : null;
     },
     deployments: (
       args: PagingArguments & {

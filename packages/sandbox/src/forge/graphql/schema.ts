@@ -37,6 +37,17 @@ type Repository implements Node {
   pullRequest(number: Int!): PullRequest
   pullRequests(first: Int, last: Int, after: String, before: String, states: [PullRequestState!], headRefName: String, baseRefName: String, orderBy: IssueOrder): PullRequestConnection!
   deployments(first: Int, last: Int, after: String, before: String, environments: [String!], orderBy: DeploymentOrder): DeploymentConnection!
+  releases(first: Int, last: Int, after: String, before: String, orderBy: ReleaseOrder): ReleaseConnection!
+  latestRelease: Release
+}
+
+enum ReleaseOrderField { CREATED_AT NAME }
+input ReleaseOrder { field: ReleaseOrderField!, direction: OrderDirection! }
+type ReleaseConnection { nodes: [Release], totalCount: Int!, pageInfo: PageInfo! }
+type Release implements Node {
+  id: ID!, tagName: String!, name: String, isDraft: Boolean!, isPrerelease: Boolean!
+  createdAt: DateTime!, publishedAt: DateTime, updatedAt: DateTime!, url: URI!
+  tagCommit: Commit, author: User
 }
 
 enum OrderDirection { ASC DESC }
@@ -63,7 +74,10 @@ type Commit implements GitObject & Node {
   history(first: Int, last: Int, after: String, before: String, path: String, since: GitTimestamp, until: GitTimestamp, author: CommitAuthor): CommitHistoryConnection!
   associatedPullRequests(first: Int, last: Int, after: String, before: String): PullRequestConnection
   checkSuites(first: Int, last: Int, after: String, before: String): CheckSuiteConnection
+  statusCheckRollup: StatusCheckRollup
 }
+enum StatusState { ERROR EXPECTED FAILURE PENDING SUCCESS }
+type StatusCheckRollup implements Node { id: ID!, state: StatusState!, commit: Commit }
 enum CheckStatusState { REQUESTED QUEUED IN_PROGRESS COMPLETED WAITING PENDING }
 enum CheckConclusionState { ACTION_REQUIRED TIMED_OUT CANCELLED FAILURE SUCCESS NEUTRAL SKIPPED STARTUP_FAILURE STALE }
 type CheckSuiteConnection { nodes: [CheckSuite], totalCount: Int!, pageInfo: PageInfo! }
@@ -91,9 +105,11 @@ type PullRequest implements Node {
   createdAt: DateTime!, updatedAt: DateTime!, closedAt: DateTime, mergedAt: DateTime
   author: Actor, mergedBy: Actor
   headRefName: String!, headRefOid: GitObjectID!, baseRefName: String!, baseRefOid: GitObjectID!
-  mergeCommit: Commit, headRef: Ref
+  mergeCommit: Commit, headRef: Ref, mergeQueueEntry: MergeQueueEntry
   commits(first: Int, last: Int, after: String, before: String): PullRequestCommitConnection!
 }
+enum MergeQueueEntryState { QUEUED AWAITING_CHECKS MERGEABLE UNMERGEABLE LOCKED }
+type MergeQueueEntry implements Node { id: ID!, position: Int!, state: MergeQueueEntryState!, enqueuedAt: DateTime! }
 type PullRequestCommitConnection { nodes: [PullRequestCommit], totalCount: Int!, pageInfo: PageInfo! }
 type PullRequestCommit implements Node { id: ID!, commit: Commit!, url: URI! }
 `;
