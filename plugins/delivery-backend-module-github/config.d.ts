@@ -31,7 +31,7 @@ export interface Config {
          * @deepVisibility secret
          */
         secrets?: string[];
-        /** Organisation webhooks whose failed deliveries are looked through at each start. */
+        /** Organisation webhooks whose failed deliveries are looked through, at start and every 10 minutes. */
         organizationHooks?: Array<{
           /** `github.com` unless told. */
           host?: string;

@@ -34,6 +34,7 @@ export const SCOPES = [
   'commits',
   'deployments',
   'pulls',
+  'releases',
   'runs',
 ] as const;
 

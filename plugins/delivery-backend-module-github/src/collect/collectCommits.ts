@@ -15,8 +15,10 @@ import {
   historyPage,
   malformedOf,
 } from './readHistory';
+import { unsettledOf } from './collectChecks';
 import { collectRevisions } from './collectRevisions';
 import { fingerprint } from '../source/GithubCursor';
+import { toldOf } from '../source/Memory';
 import { scopeOf, tellItems, type RepositoryPass } from './RepositoryPass';
 
 /** More new commits than this are cheaper to place by the paths' own histories. */
@@ -38,6 +40,7 @@ export async function* collectNewCommits(
   first: Page | undefined,
 ): AsyncGenerator<Observation> {
   const { head } = pass.state;
+  noteChecks(pass, first);
   if (!pass.head || pass.head === head) {
     return;
   }
@@ -100,6 +103,7 @@ export async function* collectDeepHistory(
       : new Map<string, Set<string>>();
   yield { type: 'listing', scope };
   yield* malformedOf(scope, results);
+  pass.state.unsettled = [];
   yield* tellCommits(pass, commits, touched);
   pass.state.revisions = [];
   yield* collectRevisions(pass);
@@ -141,11 +145,32 @@ function* tellCommits(
   const paths = mergePaths(commits, touched);
   const items = commits.map(
     (commit): CommitItem => ({
-      ...commit,
+      ...withChecks(pass, commit),
       paths: [...whole, ...(paths.get(commit.sha) ?? [])].sort(),
       onDefaultBranch: true,
     }),
   );
-  items.forEach(item => pass.memory.commits.set(item.key, true));
+  items.forEach(item => pass.memory.commits.set(item.key, toldOf(item)));
+  pass.state.unsettled = [
+    ...new Set([...unsettledOf(items), ...(pass.state.unsettled ?? [])]),
+  ];
   yield* tellItems(scopeOf(pass.name.identity, 'commits'), items);
+}
+
+/** The checks of the newest commits come with what is new, and only there: a long history with them is too much to ask for. */
+function noteChecks(pass: RepositoryPass, first: Page | undefined): void {
+  for (const { key, checks } of itemsOf(historyPage(pass, first).results)) {
+    if (checks) {
+      pass.memory.checks.set(key, checks);
+    } else {
+      pass.memory.checks.delete(key);
+    }
+  }
+}
+
+function withChecks(pass: RepositoryPass, commit: BareCommit): BareCommit {
+  const { url, ...rest } = commit;
+  const checks = commit.checks ?? pass.memory.checks.get(commit.key);
+  // In the order of a commit that was read with its checks.
+  return { ...rest, ...(checks ? { checks } : {}), ...(url ? { url } : {}) };
 }

@@ -2,6 +2,7 @@ import type { Observation } from '@throughline/plugin-delivery-node';
 import { DEPLOYMENTS, DEPLOYMENTS_COST } from '../graphql/fragments';
 import { DeploymentPage, type Page } from '../graphql/schemas';
 import { environmentTargets, readDeployment } from '../map/readDeployments';
+import { readFlags, type EnvironmentFlags } from '../map/readFlags';
 import { itemsOf } from '../map/ReadResult';
 import { askAlone } from './askAlone';
 import {
@@ -12,6 +13,7 @@ import {
 } from './RepositoryPass';
 
 const MAX_PAGES = 3;
+const FLAGS_PAGE = 100;
 
 /**
  * Tells the newest deployments, and the environments that they went to. The environments are listed only where all
@@ -48,6 +50,7 @@ export async function* collectDeployments(
   const targets = environmentTargets(
     repository,
     itemsOf(results).map(({ raw }) => raw),
+    nodes.length > 0 ? await askFlags(pass) : new Map(),
   );
   const whole = !after && results.every(result => result.type === 'item');
   if (whole) {
@@ -59,4 +62,15 @@ export async function* collectDeployments(
     yield { type: 'listed', scope };
   }
   pass.state.deployments = pass.deployments;
+}
+
+/** Only the REST API tells whether an environment is a passing one, or a production one. */
+async function askFlags(pass: RepositoryPass): Promise<EnvironmentFlags> {
+  const { owner, name } = pass.name;
+  const answer = await pass.client.get(
+    'deployment flags',
+    ['repos', owner, name, 'deployments'],
+    { per_page: FLAGS_PAGE },
+  );
+  return readFlags(answer.type === 'ok' ? answer.json : []);
 }

@@ -6,6 +6,7 @@ import type {
 import { itemsOf } from '../map/ReadResult';
 import { readRestCommit, type BareCommit } from '../map/readCommit';
 import { askFiles } from './askFiles';
+import { toldOf } from '../source/Memory';
 import { scopeOf, tellItems, type RepositoryPass } from './RepositoryPass';
 
 const PAGE = 100;
@@ -53,7 +54,7 @@ export async function* collectRevisions(
         pass.memory.missing.set(keyOf(pass, sha), Date.now());
         continue;
       }
-      items.forEach(item => pass.memory.commits.set(item.key, true));
+      items.forEach(item => pass.memory.commits.set(item.key, toldOf(item)));
       yield* tellItems(scope, items);
     }
     asked.add(sha.slice(0, REMEMBERED_DIGITS));

@@ -2,6 +2,9 @@
 export const RECENT_COMMITS = 10;
 export const RECENT_PULLS = 20;
 export const OPEN_PULLS = 50;
+/** Of so many open pull requests the checks come with what is new; where there are more, they are asked for alone. */
+export const CHECKED_PULLS = 5;
+export const RELEASES = 20;
 export const PAGE = 100;
 
 const COMMIT = `
@@ -13,6 +16,12 @@ fragment CommitFields on Commit {
   parents(first: 10) { nodes { oid } }
   author { name user { login } }
   associatedPullRequests(first: 1) { nodes { number } }
+}`;
+
+/** One word for all checks and statuses of a commit, at no cost. */
+const CHECKS = `
+fragment CheckFields on Commit {
+  statusCheckRollup { state }
 }`;
 
 const PULL = `
@@ -29,6 +38,17 @@ fragment PullFields on PullRequest {
   author { __typename login }
   mergeCommit { oid }
 }`;
+
+/** What else there is about open pull requests, those that changed last first. */
+function checkedPulls(count: number): string {
+  return `checked: pullRequests(states: OPEN, first: ${count}, orderBy: { field: UPDATED_AT, direction: DESC }) {
+    nodes {
+      number
+      mergeQueueEntry { position state }
+      commits(last: 1) { nodes { commit { oid ...CheckFields } } }
+    }
+  }`;
+}
 
 /** Little about many: what tells whether anything has changed. */
 export const PULSE = `
@@ -51,6 +71,7 @@ fragment Wanted on Repository {
   deployments(first: 1, orderBy: { field: CREATED_AT, direction: DESC }) {
     nodes { id updatedAt }
   }
+  latestRelease { tagName updatedAt }
 }`;
 
 /** Its cost, in requests: one for each connection. */
@@ -67,7 +88,7 @@ fragment Wanted on Repository {
       ... on Commit {
         history(first: ${RECENT_COMMITS}) {
           pageInfo { hasNextPage endCursor }
-          nodes { ...CommitFields }
+          nodes { ...CommitFields ...CheckFields }
         }
       }
     }
@@ -83,11 +104,52 @@ fragment Wanted on Repository {
     pageInfo { hasNextPage endCursor }
     nodes { ...PullFields }
   }
+  ${checkedPulls(CHECKED_PULLS)}
+  releases(first: ${RELEASES}, orderBy: { field: CREATED_AT, direction: DESC }) {
+    nodes {
+      tagName
+      name
+      isDraft
+      isPrerelease
+      publishedAt
+      url
+      tagCommit { oid }
+      author { login }
+    }
+  }
 }
 ${COMMIT}
+${CHECKS}
 ${PULL}`;
 
-export const RECENT_COST = 4 + 2 * RECENT_COMMITS;
+export const RECENT_COST = 6 + 2 * RECENT_COMMITS + CHECKED_PULLS;
+
+/** The checks of all open pull requests that are told. */
+export const PULL_CHECKS = `
+fragment Wanted on Repository {
+  ${checkedPulls(OPEN_PULLS)}
+}
+${CHECKS}`;
+
+export const PULL_CHECKS_COST = 1 + OPEN_PULLS;
+
+/** Single commits; one alias for each. */
+export function commitsByOid(count: number): string {
+  const asked = Array.from(
+    { length: count },
+    (_, index) =>
+      `c${index}: object(oid: $c${index}) { ... on Commit { ...CommitFields ...CheckFields } }`,
+  );
+  return `
+fragment Wanted on Repository {
+  ${asked.join('\n  ')}
+}
+${COMMIT}
+${CHECKS}`;
+}
+
+/** The cost of one of them. */
+export const COMMITS_COST = 2;
 
 /** A page of the default branch's history. */
 export const HISTORY = `

@@ -27,6 +27,7 @@ export const Pulse = z.object({
   refs: z.unknown(),
   pullRequests: z.unknown(),
   deployments: z.unknown(),
+  latestRelease: z.unknown(),
 });
 
 /** The default branch, with a page of its history. */
@@ -47,11 +48,14 @@ export const Recent = DefaultBranch.extend({
   refs: PageSchema.nullish(),
   open: PageSchema.nullish(),
   recent: PageSchema.nullish(),
+  checked: PageSchema.nullish(),
+  releases: PageSchema.nullish(),
 });
 
 /** Further pages. */
 export const BranchPage = z.object({ refs: PageSchema.nullish() });
 export const PullPage = z.object({ recent: PageSchema.nullish() });
+export const CheckedPage = z.object({ checked: PageSchema.nullish() });
 export const DeploymentPage = z.object({ deployments: PageSchema.nullish() });
 
 /** Commits by path, one page for each alias. */

@@ -245,7 +245,7 @@ describe('reading', () => {
           })),
         ]).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: Number(process.env.FUZZ_RUNS ?? 2_000) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseTrailers } from '@throughline/plugin-delivery-common';
 import type { CommitItem } from '@throughline/plugin-delivery-node';
+import { checksOf } from './checksOf';
 import { reasonOf, type ReadResult } from './ReadResult';
 import { actorOf, isoTime, line, webUrl } from './text';
 
@@ -21,6 +22,7 @@ const GraphqlCommit = z.object({
   associatedPullRequests: z
     .object({ nodes: z.array(z.object({ number: z.number().int().min(1) })) })
     .nullish(),
+  statusCheckRollup: z.unknown().optional(),
 });
 
 /** A commit as the REST API has it; also with the files that it touches, where it was asked for alone. */
@@ -72,6 +74,7 @@ export function readGraphqlCommit(
     name: data.author?.name,
     url: data.url,
     pullRequest: data.associatedPullRequests?.nodes[0]?.number,
+    checks: checksOf(data.statusCheckRollup),
   });
 }
 
@@ -111,6 +114,7 @@ function bare(
     name?: string | null;
     url?: string | null;
     pullRequest?: number;
+    checks?: CommitItem['checks'];
   },
 ): ReadResult<BareCommit> {
   const key = `${repository}@${commit.sha}`;
@@ -139,6 +143,7 @@ function bare(
       subject: line(commit.message),
       ...(trailers ? { trailers } : {}),
       ...(commit.pullRequest ? { pullRequest: commit.pullRequest } : {}),
+      ...(commit.checks ? { checks: commit.checks } : {}),
       ...(url ? { url } : {}),
     },
   };

@@ -9,6 +9,7 @@ import {
   operationStatus,
   type DeploymentStatusWord,
 } from './deploymentState';
+import type { EnvironmentFlags } from './readFlags';
 import { reasonOf, type ReadResult } from './ReadResult';
 import { actorOf, isoTime, line, webUrl } from './text';
 
@@ -102,10 +103,12 @@ export function readDeployment(
  * is claimed.
  *
  * @param deployments - of one repository, newest first
+ * @param flags - labels of environments besides their names
  */
 export function environmentTargets(
   repository: DeployedRepository,
   deployments: readonly Deployment[],
+  flags: EnvironmentFlags = new Map(),
 ): TargetItem[] {
   const byEnvironment = new Map<string, Deployment[]>();
   for (const deployment of deployments) {
@@ -114,13 +117,16 @@ export function environmentTargets(
   }
   return [...byEnvironment]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([environment, list]) => targetOf(repository, environment, list));
+    .map(([environment, list]) =>
+      targetOf(repository, environment, list, flags.get(environment) ?? {}),
+    );
 }
 
 function targetOf(
   repository: DeployedRepository,
   environment: string,
   deployments: readonly Deployment[],
+  flags: Record<string, string>,
 ): TargetItem {
   const [newest] = deployments;
   const succeeded = deployments.find(
@@ -143,7 +149,7 @@ function targetOf(
     resource: 'Environment',
     name: environment,
     project: repository.identity,
-    labels: { environment },
+    labels: { environment, ...flags },
     desired: deployed ? [desiredOf(repository, deployed)] : [],
     sync: {
       status: 'unknown',

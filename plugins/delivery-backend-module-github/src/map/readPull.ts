@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PullRequestItem } from '@throughline/plugin-delivery-node';
+import type { Checked } from './readChecked';
 import { reasonOf, type ReadResult } from './ReadResult';
 import { actorOf, isoTime, line, webUrl } from './text';
 
@@ -23,10 +24,15 @@ const Pull = z.object({
   mergeCommit: z.object({ oid }).nullish(),
 });
 
-/** Reads a pull request of the GraphQL API. */
+/**
+ * Reads a pull request of the GraphQL API.
+ *
+ * @param checked - what else is known of the open ones, by number
+ */
 export function readPull(
   repository: string,
   node: unknown,
+  checked: ReadonlyMap<number, Checked> = new Map(),
 ): ReadResult<PullRequestItem> {
   const parsed = Pull.safeParse(node);
   if (!parsed.success) {
@@ -65,6 +71,7 @@ export function readPull(
       ...(data.headRefOid ? { headSha: data.headRefOid } : {}),
       ...(data.baseRefName ? { baseBranch: data.baseRefName } : {}),
       ...(mergeSha ? { mergeSha } : {}),
+      ...(data.state === 'OPEN' ? checked.get(data.number) : {}),
       updatedAt: isoTime(data.updatedAt)!,
       url: data.url,
     },

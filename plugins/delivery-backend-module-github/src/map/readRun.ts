@@ -77,6 +77,8 @@ export function readRun(
   const who = actorOf(actor?.login, undefined, actor?.type);
   const startedAt = isoTime(data.run_started_at);
   const url = webUrl(data.html_url);
+  const definition = line(data.path?.split('@')[0] ?? '');
+  const trigger = line(data.event ?? '');
   return {
     type: 'item',
     item: {
@@ -87,11 +89,11 @@ export function readRun(
         key: runKey(repository, data.id),
         repository,
         pipeline: line(data.name ?? '') || line(data.path ?? '') || 'workflow',
-        ...(data.path ? { definition: line(data.path.split('@')[0]) } : {}),
+        ...(definition ? { definition } : {}),
         ...(data.run_number ? { number: String(data.run_number) } : {}),
         ...(data.run_attempt ? { attempt: data.run_attempt } : {}),
         status,
-        ...(data.event ? { trigger: line(data.event) } : {}),
+        ...(trigger ? { trigger } : {}),
         ...(data.head_branch ? { branch: data.head_branch } : {}),
         ...(/^[0-9a-f]{40}$/.test(data.head_sha ?? '')
           ? { sha: data.head_sha! }
@@ -119,7 +121,7 @@ export function withJobs(run: RunItem, nodes: readonly unknown[]): RunItem {
     const finishedAt = isoTime(data.completed_at);
     const url = webUrl(data.html_url);
     return {
-      name: line(data.name),
+      name: line(data.name) || 'job',
       status: runStatus(data.status, data.conclusion),
       ...(startedAt ? { startedAt } : {}),
       ...(finishedAt ? { finishedAt } : {}),

@@ -12,6 +12,10 @@ const State = z.object({
   revisions: z.array(z.string()).optional(),
   /** The latest change of a pull request that was told. */
   pulls: z.string().optional(),
+  /** Commits whose checks had not ended. */
+  unsettled: z.array(z.string()).optional(),
+  /** Whether an open pull request had checks that had not ended, or a place in the merge queue. */
+  pending: z.boolean().optional(),
   /** Stands for the newest deployment. */
   deployments: z.string().optional(),
   runs: z

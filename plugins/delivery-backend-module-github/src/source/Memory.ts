@@ -1,18 +1,29 @@
 import type { Remembered } from '../api/GithubClient';
 import type {
+  CommitItem,
   Observation,
   RepositoryInterest,
 } from '@throughline/plugin-delivery-node';
 import { Lru } from '../Lru';
+import { MissedDeliveries } from '../webhook/MissedDeliveries';
 import { fingerprint } from './GithubCursor';
 import { Schedule } from './Schedule';
+
+/** What was told of a commit, as far as it must be told again with it. */
+export type ToldCommit = Pick<
+  CommitItem,
+  'paths' | 'onDefaultBranch' | 'checks'
+>;
 
 /** What saves calls while the portal runs; a restart can do without. */
 export class Memory {
   readonly schedule = new Schedule();
+  readonly missed = new MissedDeliveries();
   etags = new Lru<Remembered>(10_000);
   /** Commits that were told, by repository and SHA. */
-  commits = new Lru<true>(50_000);
+  commits = new Lru<ToldCommit>(50_000);
+  /** Checks that came with the newest commits, which the pages of a history lack. */
+  checks = new Lru<NonNullable<CommitItem['checks']>>(5_000);
   /** Commits that the upstream does not have, with the time of asking. */
   missing = new Lru<number>(5_000);
 
@@ -61,10 +72,17 @@ export class Memory {
   /** Forgets what is of no interest any more. */
   keep(identities: ReadonlySet<string>): void {
     this.schedule.keep(identities);
+    this.missed.keep(identities);
     for (const identity of [...this.#interests.keys()]) {
       if (!identities.has(identity)) {
         this.#interests.delete(identity);
       }
     }
   }
+}
+
+/** What is remembered of a commit that is told. */
+export function toldOf(item: CommitItem): ToldCommit {
+  const { paths, onDefaultBranch, checks } = item;
+  return { paths, onDefaultBranch, ...(checks ? { checks } : {}) };
 }

@@ -20,6 +20,7 @@ import { Recent } from '../graphql/schemas';
 import type { GithubCursor } from './GithubCursor';
 import {
   dueOf,
+  hasOpenChecks,
   observeDeep,
   observeRecent,
   observeRest,
@@ -50,6 +51,8 @@ export interface Work {
   due: Due;
   /** True where not all of it may be read, or something failed: its problem stays. */
   troubled: boolean;
+  /** True where something failed. */
+  failed: boolean;
   /** True where something of it could not be afforded. */
   unfinished: boolean;
 }
@@ -77,6 +80,7 @@ export class Worker {
           wholeOf(identity),
           `${identity}: ${swept?.reason ?? 'it was not answered'}`,
         );
+        memory.missed.inVain(identity);
         continue;
       }
       const one: RepositoryPass = {
@@ -109,6 +113,7 @@ export class Worker {
           pass: one,
           due,
           troubled: swept.refused.length > 0,
+          failed: false,
           unfinished: false,
         });
       } else if (swept.refused.length === 0) {
@@ -141,8 +146,14 @@ export class Worker {
     for (const one of work) {
       yield* this.#isolated(one, observeRest(one.pass, one.due));
       const { identity } = one.pass.name;
-      if ((one.pass.state.runs?.active.length ?? 0) > 0) {
+      const { state } = one.pass;
+      if ((state.runs?.active.length ?? 0) > 0 || hasOpenChecks(state)) {
         memory.schedule.heat(identity);
+      }
+      if (one.failed || one.unfinished) {
+        memory.missed.inVain(identity);
+      } else {
+        memory.missed.dealtWith(identity);
       }
       if (!one.troubled) {
         problemScopesOf(identity).forEach(scope => problems.clear(scope));
@@ -178,6 +189,7 @@ export class Worker {
         throw error;
       }
       work.troubled = true;
+      work.failed = true;
       const { identity } = name;
       const scopes =
         error instanceof PartFailure

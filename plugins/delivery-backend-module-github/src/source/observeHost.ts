@@ -68,14 +68,9 @@ export async function* observeHost(
       urgent: isHint,
     });
     try {
-      if (context.reason === 'start') {
-        const missed = await readMissedDeliveries(
-          pass,
-          client,
-          access,
-          problems,
-        );
-        missed.forEach(identity => hinted.add(identity));
+      if (!isHint) {
+        await readMissedDeliveries(pass, client, access, problems);
+        memory.missed.open().forEach(identity => hinted.add(identity));
       }
       yield* observeInstallation({
         ...pass,

@@ -5,6 +5,7 @@ import {
 import type { z } from 'zod';
 import { BudgetSpent } from '../api/BudgetTracker';
 import { collectBranches } from '../collect/collectBranches';
+import { collectChecks } from '../collect/collectChecks';
 import {
   collectDeepHistory,
   collectNewCommits,
@@ -12,15 +13,17 @@ import {
 } from '../collect/collectCommits';
 import { collectDeployments } from '../collect/collectDeployments';
 import { collectPulls } from '../collect/collectPulls';
+import { collectReleases } from '../collect/collectReleases';
 import { collectRevisions, openRevisions } from '../collect/collectRevisions';
 import { collectRuns } from '../collect/collectRuns';
 import type { RepositoryPass, ScopeKind } from '../collect/RepositoryPass';
 import type { Recent } from '../graphql/schemas';
+import type { RepositoryState } from './GithubCursor';
 import { PartFailure } from './PartFailure';
 import { isWholesale } from './sweep';
 
-/** Without a reason to, the runs of a repository are looked at again after so many hours. */
-const RUNS_HOURS = 12;
+/** Without a reason to, the runs and checks of a repository are looked at again after so many hours. */
+const UNSEEN_HOURS = 12;
 
 /** What is to be done for a repository; each part remembers by itself what it has told. */
 export interface Due {
@@ -39,8 +42,13 @@ export function dueOf(
   const { state } = pass;
   const hour = Math.floor(Date.now() / 3_600_000);
   const { runs } = state;
+  const isOld = runs !== undefined && hour - runs.hour >= UNSEEN_HOURS;
   return {
-    recent: options.hinted || state.pulse !== pass.pulse,
+    recent:
+      options.hinted ||
+      state.pulse !== pass.pulse ||
+      hasOpenChecks(state) ||
+      isOld,
     deployments: state.deployments !== pass.deployments,
     runs:
       options.hinted ||
@@ -48,7 +56,7 @@ export function dueOf(
       !runs ||
       runs.pulse !== pass.pulse ||
       runs.active.length > 0 ||
-      hour - runs.hour >= RUNS_HOURS,
+      isOld,
     revisions: pass.head !== undefined && openRevisions(pass).length > 0,
     deep: isDeepDue(pass),
   };
@@ -60,9 +68,17 @@ export async function* observeRecent(
   recent: z.infer<typeof Recent>,
 ): AsyncGenerator<Observation> {
   yield* collectBranches(pass, recent.refs);
-  yield* collectPulls(pass, recent.open, recent.recent);
-  yield* collectNewCommits(pass, recent.defaultBranchRef?.target?.history);
+  yield* collectPulls(pass, recent);
+  yield* collectReleases(pass, recent.releases);
+  const history = recent.defaultBranchRef?.target?.history;
+  yield* collectNewCommits(pass, history);
+  yield* collectChecks(pass, history);
   pass.state.pulse = pass.pulse;
+}
+
+/** Whether checks are followed to their end, of which the sweep does not tell. */
+export function hasOpenChecks(state: RepositoryState): boolean {
+  return (state.unsettled?.length ?? 0) > 0 || state.pending === true;
 }
 
 /** Whether the whole history is to be told; that may have turned out only while telling what is new. */

@@ -117,6 +117,16 @@ describe('the webhook', () => {
     });
   });
 
+  it.each(['merge_group', 'release', 'check_suite', 'status'])(
+    'takes a %s as a hint to look at its repository',
+    async event => {
+      expect(await call({ event })).toMatchObject({
+        type: 'hints',
+        hints: [{ hint: { subject: expect.stringContaining('/') } }],
+      });
+    },
+  );
+
   it('ignores what it can make nothing of', async () => {
     expect(await call({ event: 'ping' })).toMatchObject({ type: 'ignored' });
     expect(await call({ event: 'star' })).toMatchObject({ type: 'ignored' });
@@ -174,6 +184,7 @@ suite(name, () => {
     'deployment_status',
     'pull_request',
     'push',
+    'status',
     'check_suite',
     'workflow_job',
     'workflow_run',

@@ -9,9 +9,12 @@ export const EVENTS: readonly string[] = [
   'delete',
   'deployment',
   'deployment_status',
+  'merge_group',
   'pull_request',
   'push',
+  'release',
   'repository',
+  'status',
   'workflow_job',
   'workflow_run',
 ];

@@ -24,22 +24,24 @@ const DeliveryDetail = z.object({
 });
 
 /**
- * Finds the repositories of deliveries that failed while the portal was away. They are not delivered again: the sweep
- * finds what changed by itself, and this only says where to look closely.
- *
- * @returns identities of repositories
+ * Finds the repositories of deliveries that failed, while the portal was away or otherwise, and notes them in the
+ * memory, where they stay until they were dealt with. GitHub does not deliver them again: the sweep finds what changed
+ * by itself, and this only says where to look closely.
  */
 export async function readMissedDeliveries(
   pass: HostPass,
   client: GithubClient,
   access: Access,
   problems: Problems,
-): Promise<Set<string>> {
-  const identities = new Set<string>();
-  for (const hook of hooksOf(pass, access)) {
+): Promise<void> {
+  const { missed } = pass.memory;
+  for (const hook of hooksOf(pass, access).filter(one => missed.isDue(one))) {
     const scope = `webhook:${hook.organization}`;
     try {
-      for (const id of await failedDeliveries(client, hook)) {
+      const failed = await failedDeliveries(client, hook);
+      for (const { guid, id } of failed.filter(
+        one => !missed.knows(one.guid),
+      )) {
         const answer = await client.get('delivery', [
           ...pathOf(hook),
           String(id),
@@ -48,10 +50,9 @@ export async function readMissedDeliveries(
           answer.type === 'ok' ? answer.json : undefined,
         );
         const identity = repositoryOf(data?.request.payload);
-        if (identity) {
-          identities.add(identity);
-        }
+        missed.add(guid, identity);
       }
+      missed.looked(hook);
       problems.clear(scope);
     } catch (error) {
       if (error instanceof SourceFailure && error.kind !== 'rateLimit') {
@@ -64,7 +65,6 @@ export async function readMissedDeliveries(
       }
     }
   }
-  return identities;
 }
 
 function hooksOf(pass: HostPass, access: Access): OrganizationHook[] {
@@ -89,7 +89,7 @@ function pathOf(hook: OrganizationHook): string[] {
 async function failedDeliveries(
   client: GithubClient,
   hook: OrganizationHook,
-): Promise<number[]> {
+): Promise<{ guid: string; id: number }[]> {
   const answer = await client.get('deliveries', pathOf(hook), {
     per_page: 100,
   });
@@ -112,5 +112,7 @@ async function failedDeliveries(
       .filter(one => !arrived.has(one.guid))
       .map(one => [one.guid, one.id]),
   );
-  return [...failed.values()].slice(0, MAX_LOOKED_INTO);
+  return [...failed]
+    .map(([guid, id]) => ({ guid, id }))
+    .slice(0, MAX_LOOKED_INTO);
 }
