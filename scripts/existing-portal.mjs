@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Commands } from './existing-portal/Commands.mjs';
 import { freePorts } from './existing-portal/freePorts.mjs';
-import { packAll } from './existing-portal/pack.mjs';
+import { packAll, tidyUp } from './existing-portal/pack.mjs';
 import { Portal } from './existing-portal/portal.mjs';
 import { Trial } from './existing-portal/Trial.mjs';
 import { ensureInstalled } from './lib/install.mjs';
@@ -55,6 +55,7 @@ async function end(code) {
   }
   ending = true;
   await Promise.all([commands.stop(), trial.stop()]);
+  tidyUp(runtime);
   rmSync(work, { recursive: true, force: true, maxRetries: 3 });
   process.exit(code);
 }

@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, yarnFile } from '../lib/paths.mjs';
 import { checkPacked } from './checkPacked.mjs';
+
+const PLUGINS = join(root, 'plugins');
 
 /** Builds and packs every package as it would be published; returns the file and manifest of each by its name. */
 export async function packAll(folder, commands) {
@@ -9,8 +12,8 @@ export async function packAll(folder, commands) {
   await commands.run('tsc', [yarnFile, 'tsc']);
   await commands.run('build', [yarnFile, 'backstage-cli', 'repo', 'build']);
   const packed = {};
-  for (const plugin of readdirSync(join(root, 'plugins'))) {
-    const cwd = join(root, 'plugins', plugin);
+  for (const plugin of readdirSync(PLUGINS)) {
+    const cwd = join(PLUGINS, plugin);
     const manifest = manifestOf(cwd);
     if (!manifest || manifest.private) {
       continue;
@@ -23,6 +26,19 @@ export async function packAll(folder, commands) {
     packed[manifest.name] = { file, manifest };
   }
   return packed;
+}
+
+/** Has Backstage put back what it changes in a package for publishing, where the packing of one was cut short. */
+export function tidyUp({ node, env }) {
+  for (const plugin of readdirSync(PLUGINS)) {
+    const cwd = join(PLUGINS, plugin);
+    if (existsSync(join(cwd, 'package.json-prepack'))) {
+      spawnSync(node, [yarnFile, 'backstage-cli', 'package', 'postpack'], {
+        cwd,
+        env,
+      });
+    }
+  }
 }
 
 function manifestOf(folder) {
