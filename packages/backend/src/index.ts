@@ -24,6 +24,9 @@ backend.add(import('@throughline/plugin-delivery-backend-module-kubernetes'));
 backend.add(import('@throughline/plugin-delivery-backend-module-github'));
 backend.add(import('@throughline/plugin-delivery-backend-module-oci'));
 backend.add(import('@throughline/plugin-delivery-backend-module-jenkins'));
+backend.add(import('@throughline/plugin-delivery-backend-module-prometheus'));
+backend.add(import('@throughline/plugin-delivery-backend-module-terraform'));
+backend.add(import('@throughline/plugin-delivery-backend-module-tekton'));
 
 // Backstage by itself would log that the start failed, and stay up with what did start.
 backend.start().catch((error: Error) => {
