@@ -3,9 +3,11 @@ import type {
   AuthService,
   LoggerService,
   PermissionsService,
+  UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { PermissionRuleset } from '@backstage/plugin-permission-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
   DELIVERY_ANNOTATIONS,
@@ -22,6 +24,13 @@ import { LinkStore } from './link/LinkStore';
 import { LinkWorker } from './link/LinkWorker';
 import { PageViews } from './link/PageViews';
 import { Wake } from './link/Wake';
+import type { TargetResource } from './operate/access/TargetResource';
+import {
+  readOperations,
+  type OperationsConfig,
+} from './operate/config/readOperations';
+import { createOperations } from './operate/createOperations';
+import type { Operations } from './operate/Operations';
 import { AuthorizedDelivery } from './permissions/AuthorizedDelivery';
 import { Visibility } from './permissions/Visibility';
 import type { ProviderRegistry } from './ProviderRegistry';
@@ -48,6 +57,7 @@ export interface DeliveryConfig {
   environments: EnvironmentRule[];
   linking: LinkingConfig;
   collect: ReturnType<typeof readCollectConfig>;
+  operations: OperationsConfig;
   /** The host of project slugs whose entity does not tell it. */
   slugHost: string;
   catalogPollMs: number;
@@ -61,11 +71,16 @@ export interface DeliveryConfig {
  * @throws InputError with the path of a key that is wrong, and how to mend it
  */
 export function readDeliveryConfig(config: Config): DeliveryConfig {
+  const environments = readEnvironments(config);
   return {
     sandbox: config.getOptionalBoolean('delivery.sandbox') ?? false,
-    environments: readEnvironments(config),
+    environments,
     linking: readLinking(config),
     collect: readCollectConfig(config),
+    operations: readOperations(
+      config,
+      environments.map(({ name }) => name),
+    ),
     slugHost: readSlugHost(config),
     catalogPollMs: 10_000,
     fingerprint: JSON.stringify([
@@ -88,6 +103,9 @@ function readSlugHost(config: Config): string {
 /** What the plugin runs and serves. */
 export interface Delivery {
   service: DeliveryService;
+  operations: Operations;
+  /** Removes operations that are older than their retention. */
+  pruneOperations(): Promise<number>;
   receiver: WebhookReceiver;
   collection: Collection;
   start(): Promise<void>;
@@ -102,6 +120,9 @@ export async function createDelivery(options: {
   catalog: CatalogService;
   auth: AuthService;
   permissions: PermissionsService;
+  userInfo: UserInfoService;
+  /** The rules that policies may use for operations. */
+  ruleset: PermissionRuleset<TargetResource>;
   signals: SignalsService;
   auditor: AuditorService;
   logger: LoggerService;
@@ -160,6 +181,10 @@ export async function createDelivery(options: {
     catalogPollMs: config.catalogPollMs,
   });
   const infos: EnvironmentInfo[] = environments.map(environmentInfo);
+  const visibility = new Visibility({
+    permissions: options.permissions,
+    catalog,
+  });
   const service = new AuthorizedDelivery(
     new DefaultDelivery({
       pages,
@@ -183,15 +208,23 @@ export async function createDelivery(options: {
       },
       notices: options.notices,
     }),
-    {
-      visibility: new Visibility({ permissions: options.permissions, catalog }),
-      permissions: options.permissions,
-    },
+    { visibility, permissions: options.permissions },
   );
+  const operate = createOperations({
+    ...options,
+    loader,
+    sources: registry.sources,
+    environments,
+    config: config.operations,
+    visibility,
+    onChange: ref => signals.changed([ref]),
+  });
   const running: { stop(): Promise<void> }[] = [];
   let stopWatching = () => {};
   return {
     service,
+    operations: operate.operations,
+    pruneOperations: () => operate.prune(),
     collection,
     receiver: new WebhookReceiver({
       providers: registry.providers,
@@ -207,6 +240,7 @@ export async function createDelivery(options: {
       running.push(
         store.runLeased('link', (signal, lease) => worker.run(signal, lease)),
       );
+      running.push(operate.start());
       await collection.start();
     },
     async stop() {

@@ -5,12 +5,17 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { deliveryPermissions } from '@throughline/plugin-delivery-common';
+import {
+  deliveryPermissions,
+  deliveryTargetPermissions,
+} from '@throughline/plugin-delivery-common';
 import { deliveryProvidersExtensionPoint } from '@throughline/plugin-delivery-node';
 import { createDelivery, readDeliveryConfig } from './createDelivery';
 import { createRouter } from './http/createRouter';
 import { subscribeToEvents } from './http/subscribeToEvents';
 import { setUpNotices } from './notices';
+import { targetRules } from './operate/access/rules';
+import { targetResourceRef } from './operate/access/TargetResource';
 import { ProviderRegistry } from './ProviderRegistry';
 import { createStore } from './store';
 
@@ -43,17 +48,25 @@ export const deliveryPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
+        userInfo: coreServices.userInfo,
       },
       async init(deps) {
         const { logger, httpRouter, lifecycle } = deps;
         const config = readDeliveryConfig(deps.config);
         deps.permissionsRegistry.addPermissions(deliveryPermissions);
+        deps.permissionsRegistry.addResourceType({
+          resourceRef: targetResourceRef,
+          permissions: deliveryTargetPermissions,
+          rules: targetRules,
+        });
         const store = await createStore({ database: deps.database, logger });
         const delivery = await createDelivery({
           ...deps,
           store,
           config,
           registry,
+          ruleset:
+            deps.permissionsRegistry.getPermissionRuleset(targetResourceRef),
           notices: () =>
             setUpNotices({
               metadata: deps.metadata,
@@ -65,6 +78,7 @@ export const deliveryPlugin = createBackendPlugin({
         httpRouter.use(
           createRouter({
             delivery: delivery.service,
+            operations: delivery.operations,
             httpAuth: deps.httpAuth,
             webhooks: delivery.receiver.handler,
           }),
@@ -84,6 +98,14 @@ export const deliveryPlugin = createBackendPlugin({
           frequency: { hours: 6 },
           timeout: { minutes: 5 },
           fn: () => delivery.receiver.forgetOld(),
+        });
+        await deps.scheduler.scheduleTask({
+          id: 'delivery-prune-operations',
+          frequency: { hours: 24 },
+          timeout: { minutes: 10 },
+          fn: async () => {
+            await delivery.pruneOperations();
+          },
         });
         lifecycle.addStartupHook(() => delivery.start());
         lifecycle.addShutdownHook(() => delivery.stop());

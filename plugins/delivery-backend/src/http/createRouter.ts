@@ -12,12 +12,16 @@ import {
 import type express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import type { Operations } from '../operate/Operations';
 import type { DeliveryService, Reader } from '../read/DeliveryService';
+import { addOperationRoutes } from './addOperationRoutes';
 import { openapi } from './openapi';
+import { parse } from './parse';
 
 /** What the router needs. */
 export interface RouterOptions {
   delivery: DeliveryService;
+  operations: Operations;
   httpAuth: HttpAuthService;
   /** Takes webhooks, before anything parses their bodies. */
   webhooks: express.RequestHandler;
@@ -147,6 +151,7 @@ export function createRouter(options: RouterOptions): express.Router {
     res.json(await delivery.sources(listOf(req), reader));
   });
 
+  addOperationRoutes(router, options.operations, httpAuth);
   outer.use(router);
   return outer;
 }
@@ -182,14 +187,6 @@ function readRef(text: string): string {
 
 function listOf(req: express.Request): z.output<typeof LIST> {
   return parse(LIST, req.query);
-}
-
-function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
-  if (!result.success) {
-    throw new InputError(z.prettifyError(result.error));
-  }
-  return result.data;
 }
 
 function knownEtags(header: string | undefined): string[] {

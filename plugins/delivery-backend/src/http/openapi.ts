@@ -2,7 +2,9 @@ import { FLEET_STATES } from '@throughline/plugin-delivery-common';
 import { COMMON_SCHEMAS } from './schemas/common';
 import { ENTITY_SCHEMAS } from './schemas/entity';
 import { FLEET_SCHEMAS } from './schemas/fleet';
+import { OPERATION_PATHS } from './operationPaths';
 import { METRICS_SCHEMAS } from './schemas/metrics';
+import { OPERATIONS_SCHEMAS } from './schemas/operations';
 
 const answer = <N extends string>(description: string, schema: N) =>
   ({
@@ -140,6 +142,7 @@ export const openapi = {
         },
       },
     },
+    ...OPERATION_PATHS,
     '/targets/{id}/details/{kind}': {
       get: {
         operationId: 'getTargetDetails',
@@ -258,6 +261,7 @@ export const openapi = {
       ...ENTITY_SCHEMAS,
       ...FLEET_SCHEMAS,
       ...METRICS_SCHEMAS,
+      ...OPERATIONS_SCHEMAS,
     },
   },
 } as const;

@@ -13,6 +13,8 @@ export class FakeSource implements DeliverySource {
   readonly title: string;
   readonly system: string;
   details: DeliverySource['details'];
+  operators: DeliverySource['operators'];
+  writer: DeliverySource['writer'];
   #queue: Observation[] = [];
   #wake: () => void = () => {};
 

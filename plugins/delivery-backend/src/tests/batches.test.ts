@@ -2,6 +2,7 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { eventually } from '../__testUtils__/eventually';
+import { operationsAccess } from '../__testUtils__/operationsAccess';
 import { createTestStore } from '../__testUtils__/createTestStore';
 import { createDelivery, readDeliveryConfig } from '../createDelivery';
 import { ProviderRegistry } from '../ProviderRegistry';
@@ -124,6 +125,7 @@ describe('pages that are built together', () => {
         auth: mockServices.auth(),
         permissions: mockServices.permissions.mock(),
         signals: { publish: async () => {} },
+        ...operationsAccess(),
         auditor: mockServices.auditor.mock(),
         logger: mockServices.logger.mock(),
         notices: async () => [],

@@ -23,6 +23,7 @@ import express from 'express';
 import type { Knex } from 'knex';
 import request from 'supertest';
 import { createTestStore } from '../__testUtils__/createTestStore';
+import { operationsAccess } from '../__testUtils__/operationsAccess';
 import { createDelivery, readDeliveryConfig } from '../createDelivery';
 import { createRouter } from '../http/createRouter';
 import { ProviderRegistry } from '../ProviderRegistry';
@@ -161,6 +162,7 @@ async function start(
         published.push(channel);
       },
     },
+    ...operationsAccess(),
     auditor: mockServices.auditor.mock(),
     logger: mockServices.logger.mock(),
     notices: async () => [],
@@ -170,6 +172,7 @@ async function start(
   app.use(
     createRouter({
       delivery: delivery.service,
+      operations: delivery.operations,
       httpAuth: mockServices.httpAuth(),
       webhooks: delivery.receiver.handler,
       validateResponses: true,

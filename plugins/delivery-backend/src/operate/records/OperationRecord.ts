@@ -8,6 +8,7 @@ import type {
   OperationType,
 } from '@throughline/plugin-delivery-common';
 import type { OperationHandle } from '@throughline/plugin-delivery-node';
+import type { TargetResource } from '../access/TargetResource';
 
 /** What is to be done, as it was authorised. It does not change once it is asked for. */
 export interface OperationOrder {
@@ -17,6 +18,8 @@ export interface OperationOrder {
   /** What gates must say before it begins; judged anew until they do. */
   gated: boolean;
   breakGlass: boolean;
+  /** What it was authorised for. */
+  resources: TargetResource[];
   /** Labels of the versions, where it is about one. */
   from?: string;
   to?: string;

@@ -1,0 +1,101 @@
+import type {
+  AuditorService,
+  AuthService,
+  LoggerService,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import type { PermissionRuleset } from '@backstage/plugin-permission-node';
+import type { DeliverySource } from '@throughline/plugin-delivery-node';
+import type { EnvironmentRule } from '../config/environments';
+import type { Visibility } from '../permissions/Visibility';
+import type { RecordLoader } from '../read/RecordLoader';
+import type { Store } from '../store';
+import { AccessJudge } from './access/AccessJudge';
+import type { TargetResource } from './access/TargetResource';
+import type { OperationsConfig } from './config/readOperations';
+import { DefaultOperations } from './DefaultOperations';
+import { DirectExecutor } from './execute/DirectExecutor';
+import { OperationWorker } from './execute/OperationWorker';
+import { OffersReader } from './OffersReader';
+import type { Operations } from './Operations';
+import { DirectPlanner } from './plan/DirectPlanner';
+import { DatabaseOperationStore, type OperationRecord } from './records';
+import { SubjectFinder } from './subjects/SubjectFinder';
+
+export interface CreateOperationsOptions {
+  store: Store;
+  loader: RecordLoader;
+  sources: readonly DeliverySource[];
+  environments: readonly EnvironmentRule[];
+  config: OperationsConfig;
+  visibility: Visibility;
+  permissions: PermissionsService;
+  ruleset: PermissionRuleset<TargetResource>;
+  auth: AuthService;
+  userInfo: UserInfoService;
+  auditor: AuditorService;
+  logger: LoggerService;
+  /** Has the open pages of an entity look again. */
+  onChange: (entityRef: string) => void;
+}
+
+/** What carries operations out and takes them. */
+export interface OperationParts {
+  operations: Operations;
+  /** Begins to carry out what is asked for, on whichever replica has the lease. */
+  start(): { stop(): Promise<void> };
+  /** Removes operations that are older than their retention. */
+  prune(): Promise<number>;
+}
+
+/** Puts the parts of the operations together. */
+export function createOperations(
+  options: CreateOperationsOptions,
+): OperationParts {
+  const { store, loader, sources, environments, config, logger } = options;
+  const records = new DatabaseOperationStore(store.knex);
+  const finder = new SubjectFinder({
+    knex: store.knex,
+    loader,
+    sources,
+    environments,
+  });
+  const tell = (record: OperationRecord) => options.onChange(record.entityRef);
+  const worker = new OperationWorker({
+    store: records,
+    executors: [
+      new DirectExecutor({ finder, followForMs: config.followForMs }),
+    ],
+    judge: async record => record,
+    onChange: tell,
+    logger,
+  });
+  const operations = new DefaultOperations({
+    store: records,
+    finder,
+    planners: [
+      new DirectPlanner({
+        finder,
+        store: records,
+        freezes: config.freezes,
+        logger,
+      }),
+    ],
+    offers: new OffersReader({ finder, store: records }),
+    access: new AccessJudge({ ...options, floor: config.floor }),
+    visibility: options.visibility,
+    permissions: options.permissions,
+    auditor: options.auditor,
+    onChange: record => {
+      tell(record);
+      worker.wake();
+    },
+  });
+  return {
+    operations,
+    start: () => store.runLeased('operate', signal => worker.run(signal)),
+    prune: () =>
+      records.prune(new Date(Date.now() - config.retentionMs).toISOString()),
+  };
+}

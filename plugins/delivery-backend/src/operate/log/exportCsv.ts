@@ -1,0 +1,54 @@
+import { stringify } from 'csv-stringify/sync';
+import type { OperationView } from '@throughline/plugin-delivery-common';
+
+const COLUMNS: [string, (operation: OperationView) => string | undefined][] = [
+  ['id', each => each.id],
+  ['requested at', each => each.requestedAt],
+  ['finished at', each => each.finishedAt],
+  ['actor', each => each.actor],
+  ['type', each => each.type],
+  ['state', each => each.state],
+  ['entity', each => each.entityRef],
+  ['environment', each => each.environment],
+  ['targets', each => each.targets.map(({ name }) => name).join(' ')],
+  ['from', each => each.from],
+  ['to', each => each.to],
+  ['reason', each => each.reason],
+  ['break-glass', each => String(each.breakGlass)],
+  [
+    'gates',
+    each =>
+      each.gates
+        .map(({ gate, state, reason }) => `${gate} ${state}: ${reason}`)
+        .join('; '),
+  ],
+  [
+    'approvals',
+    each =>
+      each.approvals
+        .map(({ by, decision, at }) => `${by} ${decision} ${at}`)
+        .join('; '),
+  ],
+  ['result', each => each.message],
+  ['links', each => each.links.map(({ url }) => url).join(' ')],
+];
+
+/**
+ * Writes operations as CSV (RFC 4180). A cell that a spreadsheet would take for a formula is made a text by a quote in
+ * front of it, as OWASP's page on CSV injection has it.
+ */
+export function exportCsv(operations: readonly OperationView[]): string {
+  return stringify(
+    [
+      COLUMNS.map(([name]) => name),
+      ...operations.map(operation =>
+        COLUMNS.map(([, read]) => harmless(read(operation) ?? '')),
+      ),
+    ],
+    { record_delimiter: 'windows' },
+  );
+}
+
+function harmless(cell: string): string {
+  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+}

@@ -1,0 +1,456 @@
+import {
+  mockCredentials,
+  mockErrorHandler,
+  mockServices,
+  TestDatabases,
+  type TestDatabaseId,
+} from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type {
+  EntityOperations,
+  OperationView,
+} from '@throughline/plugin-delivery-common';
+import { SourceFailure } from '@throughline/plugin-delivery-node';
+import express from 'express';
+import type { Knex } from 'knex';
+import request from 'supertest';
+import { createTestStore } from '../__testUtils__/createTestStore';
+import { eventually } from '../__testUtils__/eventually';
+import { operationsAccess } from '../__testUtils__/operationsAccess';
+import { createDelivery, readDeliveryConfig } from '../createDelivery';
+import { createRouter } from '../http/createRouter';
+import { ProviderRegistry } from '../ProviderRegistry';
+import { itemId } from '../store';
+import { FakeOperator } from './FakeOperator';
+import { FakeSource, fakeProvider } from './FakeProvider';
+import { application, entity } from './world';
+
+jest.setTimeout(60_000);
+
+const SOURCE = 'argocd:test';
+const LABEL = 'backstage.io/kubernetes-id';
+const REF = 'component:default/shop';
+const idOf = (name: string) => itemId(SOURCE, 'target', `argocd/${name}`);
+
+const ITEMS = [
+  application('shop-staging', { labels: { [LABEL]: 'shop' } }),
+  application('shop-production', { labels: { [LABEL]: 'shop' } }),
+  application('other-staging', { labels: { [LABEL]: 'other' } }),
+];
+
+const CONFIG = {
+  operations: {
+    production: { grants: ['group:default/release-managers'] },
+  },
+};
+
+interface Started {
+  operator: FakeOperator;
+  knex: Knex;
+  audit: jest.Mock;
+  as(
+    user: string,
+    owns?: string[],
+  ): {
+    get(path: string): request.Test;
+    post(path: string, body: object): request.Test;
+  };
+  stop(): Promise<void>;
+  restart(): Promise<Started>;
+}
+
+async function start(
+  knex: Knex,
+  options: { operator?: FakeOperator; config?: object; policy?: string[] } = {},
+): Promise<Started> {
+  const operator = options.operator ?? new FakeOperator();
+  const source = new FakeSource(SOURCE, ITEMS);
+  source.operators = [operator];
+  const registry = new ProviderRegistry();
+  registry.addProvider(fakeProvider([source]));
+  const owned = new Map<string, string[]>();
+  const access = operationsAccess();
+  const audit = jest.fn();
+  const delivery = await createDelivery({
+    store: await createTestStore(knex, { leaseRenewMs: 50 }),
+    registry,
+    config: {
+      ...readDeliveryConfig(
+        new ConfigReader({ delivery: options.config ?? CONFIG }),
+      ),
+      catalogPollMs: 100,
+    },
+    catalog: catalogServiceMock({
+      entities: [
+        entity('shop', {
+          owner: 'group:default/shop',
+          annotations: {
+            'argocd/app-name': 'shop-staging,shop-production,other-staging',
+          },
+        }),
+      ],
+    }),
+    auth: mockServices.auth(),
+    permissions: mockServices.permissions.mock({
+      authorize: async requests =>
+        requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+      authorizeConditional: async requests =>
+        requests.map(({ permission }) => ({
+          result: options.policy?.includes(permission.name)
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+        })),
+    }),
+    ruleset: access.ruleset,
+    userInfo: mockServices.userInfo.mock({
+      getUserInfo: async ({ principal }) => {
+        const { userEntityRef } = principal as { userEntityRef: string };
+        return {
+          userEntityRef,
+          ownershipEntityRefs: [
+            userEntityRef,
+            ...(owned.get(userEntityRef) ?? []),
+          ],
+        };
+      },
+    }),
+    signals: { publish: async () => {} },
+    auditor: mockServices.auditor.mock({
+      createEvent: async event => ({
+        success: async more => audit('success', event, more),
+        fail: async more => audit('fail', event, more),
+      }),
+    }),
+    logger: mockServices.logger.mock(),
+    notices: async () => [],
+  });
+  await delivery.start();
+  const app = express();
+  app.use(
+    createRouter({
+      delivery: delivery.service,
+      operations: delivery.operations,
+      httpAuth: mockServices.httpAuth(),
+      webhooks: delivery.receiver.handler,
+      validateResponses: true,
+    }),
+  );
+  app.use(mockErrorHandler());
+  await eventually(async () => {
+    expect(
+      await knex('links').where({ entity_ref: REF }).select(),
+    ).toHaveLength(3);
+  });
+  return {
+    operator,
+    knex,
+    audit,
+    as(user, owns) {
+      const ref = `user:default/${user}`;
+      if (owns) {
+        owned.set(ref, owns);
+      }
+      const authorization = mockCredentials.user.header(ref);
+      return {
+        get: path => request(app).get(path).set({ authorization }),
+        post: (path, body) =>
+          request(app).post(path).set({ authorization }).send(body),
+      };
+    },
+    stop: () => delivery.stop(),
+    async restart() {
+      await delivery.stop();
+      return start(knex, { ...options, operator });
+    },
+  };
+}
+
+const OWNER = ['group:default/shop'];
+const MANAGER = ['group:default/release-managers'];
+let lastKey = 0;
+const ask = (name: string, more: object = {}) => ({
+  type: 'sync',
+  entityRef: REF,
+  targetIds: [idOf(name)],
+  idempotencyKey: `key-${lastKey++}`,
+  ...more,
+});
+
+describe('operations', () => {
+  const databases = TestDatabases.create();
+  const running: Started[] = [];
+
+  async function begin(
+    databaseId: TestDatabaseId,
+    options: Parameters<typeof start>[1] = {},
+  ): Promise<Started> {
+    const started = await start(await databases.init(databaseId), options);
+    running.push(started);
+    return started;
+  }
+
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map(each => each.stop()));
+  });
+
+  async function state(
+    who: ReturnType<Started['as']>,
+    id: string,
+    wanted: string,
+  ): Promise<OperationView> {
+    let seen: OperationView | undefined;
+    await eventually(async () => {
+      seen = (await who.get(`/operations/${id}`)).body;
+      expect(seen?.state).toBe(wanted);
+    });
+    return seen!;
+  }
+
+  it.each(databases.eachSupportedId())(
+    'are carried out once, followed to their end, and told as they are, %s',
+    async databaseId => {
+      const { as, operator, audit } = await begin(databaseId);
+      const dev = as('dev', OWNER);
+      const { body, status } = await dev.post(
+        '/operations',
+        ask('shop-staging', { reason: 'it drifted' }),
+      );
+      expect([status, body]).toMatchObject([
+        200,
+        {
+          type: 'sync',
+          environment: 'staging',
+          actor: 'user:default/dev',
+          reason: 'it drifted',
+          targets: [{ name: 'shop-staging' }],
+        },
+      ]);
+      await state(dev, body.id, 'running');
+      await eventually(() => expect(operator.acted).toEqual([body.id]));
+      operator.progress.set(body.id, { state: 'failed', message: 'no image' });
+      expect(await state(dev, body.id, 'failed')).toMatchObject({
+        message: 'no image',
+        finishedAt: expect.any(String),
+      });
+      expect(operator.acted).toEqual([body.id]);
+      expect(audit).toHaveBeenCalledWith(
+        'success',
+        expect.objectContaining({ eventId: 'operation-request' }),
+        expect.anything(),
+      );
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
+    'asked for twice with one key are done once, %s',
+    async databaseId => {
+      const { as, operator } = await begin(databaseId);
+      const dev = as('dev', OWNER);
+      const input = ask('shop-staging');
+      const answers = await Promise.all(
+        Array.from({ length: 5 }, () => dev.post('/operations', input)),
+      );
+      expect(new Set(answers.map(each => each.body.id)).size).toBe(1);
+      await eventually(() => expect(operator.acted).toHaveLength(1));
+      await new Promise(resolve => setTimeout(resolve, 1500));
+      expect(operator.acted).toHaveLength(1);
+    },
+  );
+
+  it('whose answer was lost are looked for, and not done again', async () => {
+    const { as, operator } = await begin('SQLITE_3');
+    operator.loseAnswers();
+    const dev = as('dev', OWNER);
+    const { body } = await dev.post('/operations', ask('shop-staging'));
+    operator.progress.set(body.id, { state: 'succeeded' });
+    await state(dev, body.id, 'succeeded');
+    expect(operator.acted).toEqual([body.id]);
+  });
+
+  it('of which nobody can tell whether they were done end as unknown', async () => {
+    const { as, operator } = await begin('SQLITE_3');
+    operator.loseAnswers();
+    operator.forgetful = true;
+    const dev = as('dev', OWNER);
+    const { body } = await dev.post('/operations', ask('shop-staging'));
+    expect(await state(dev, body.id, 'unknown')).toMatchObject({
+      message: expect.stringContaining('cannot tell whether it acted'),
+    });
+    expect(operator.acted).toHaveLength(1);
+  });
+
+  it('that the upstream refuses have failed, with its reason', async () => {
+    const { as, operator } = await begin('SQLITE_3');
+    operator.onStart = async () => {
+      throw new SourceFailure('permission', 'outside of the sync window');
+    };
+    const dev = as('dev', OWNER);
+    const { body } = await dev.post('/operations', ask('shop-staging'));
+    expect(await state(dev, body.id, 'failed')).toMatchObject({
+      message: 'outside of the sync window',
+    });
+  });
+
+  it('go on after a restart, without acting again', async () => {
+    const first = await begin('SQLITE_3');
+    const { body } = await first
+      .as('dev', OWNER)
+      .post('/operations', ask('shop-staging'));
+    await eventually(() => expect(first.operator.acted).toHaveLength(1));
+    running.splice(0);
+    const second = await first.restart();
+    running.push(second);
+    second.operator.progress.set(body.id, { state: 'succeeded' });
+    await state(second.as('dev', OWNER), body.id, 'succeeded');
+    expect(second.operator.acted).toHaveLength(1);
+  });
+
+  it('on one target wait for each other; on another they do not', async () => {
+    const { as, operator } = await begin('SQLITE_3');
+    const dev = as('dev', OWNER);
+    const boss = as('boss', MANAGER);
+    const first = (await dev.post('/operations', ask('shop-staging'))).body;
+    await state(dev, first.id, 'running');
+    const second = (await dev.post('/operations', ask('shop-staging'))).body;
+    const third = (await boss.post('/operations', ask('shop-production'))).body;
+    await state(boss, third.id, 'running');
+    expect((await dev.get(`/operations/${second.id}`)).body.state).toBe(
+      'queued',
+    );
+    operator.progress.set(first.id, { state: 'succeeded' });
+    await state(dev, second.id, 'running');
+  });
+
+  it.each<[string, string[], object, RegExp]>([
+    ['viewer', [], {}, /only its owner, group:default\/shop/],
+    ['dev', OWNER, { name: 'shop-production' }, /takes a grant/],
+    ['dev', OWNER, { name: 'other-staging' }, /nothing confirms/],
+  ])(
+    'of %s that are not theirs to ask for are refused and in the log',
+    async (user, owns, { name = 'shop-staging' }: { name?: string }, why) => {
+      const { as, operator, audit } = await begin('SQLITE_3');
+      const who = as(user, owns);
+      const { body, status } = await who.post('/operations', ask(name));
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        state: 'refused',
+        message: expect.stringMatching(why),
+      });
+      const log = await who.get('/operations?states=refused');
+      expect(log.body.items).toMatchObject([{ id: body.id }]);
+      expect(operator.acted).toEqual([]);
+      expect(audit).toHaveBeenCalledWith(
+        'fail',
+        expect.objectContaining({ eventId: 'operation-request' }),
+        expect.anything(),
+      );
+    },
+  );
+
+  it.each([
+    ['made up', 'forged'],
+    ["another entity's", itemId('argocd:test', 'target', 'argocd/else')],
+    ['a path', '../../clusters'],
+  ])('on an id that is %s find nothing', async (_, id) => {
+    const { as, operator } = await begin('SQLITE_3');
+    const { status } = await as('dev', OWNER).post(
+      '/operations',
+      ask('shop-staging', { targetIds: [id] }),
+    );
+    expect(status).toBe(404);
+    expect(operator.acted).toEqual([]);
+  });
+
+  it('are refused by the policy even to owners', async () => {
+    const { as } = await begin('SQLITE_3', {
+      policy: ['delivery.operation.sync'],
+    });
+    const { body } = await as('dev', OWNER).post(
+      '/operations',
+      ask('shop-staging'),
+    );
+    expect(body).toMatchObject({
+      state: 'refused',
+      message: 'the permission policy does not allow it',
+    });
+  });
+
+  it('need JSON, a key, and nothing that is not known', async () => {
+    const { as } = await begin('SQLITE_3');
+    const dev = as('dev', OWNER);
+    const { idempotencyKey: _, ...keyless } = ask('shop-staging');
+    const bodies = [keyless, ask('shop-staging', { target: 'x' }), {}];
+    for (const body of bodies) {
+      expect((await dev.post('/operations', body)).status).toBe(400);
+    }
+    const form = await dev
+      .post('/operations', {})
+      .type('form')
+      .send('type=sync&entityRef=component:default/shop&idempotencyKey=1');
+    expect(form.status).toBeGreaterThanOrEqual(400);
+  });
+
+  it('stand still while the fleet is frozen, but for who breaks the glass and says why', async () => {
+    const { as, operator } = await begin('SQLITE_3');
+    const boss = as('boss', MANAGER);
+    expect(
+      (await boss.post('/operations/freeze', { on: true, reason: 'outage' }))
+        .status,
+    ).toBe(204);
+    const input = () => ask('shop-production');
+    expect((await boss.post('/operations', input())).body).toMatchObject({
+      state: 'refused',
+      message: 'user:default/boss has frozen the whole fleet: outage',
+    });
+    expect(
+      (await boss.post('/operations', { ...input(), breakGlass: true })).body,
+    ).toMatchObject({ state: 'refused', message: /takes a reason/ });
+    const broken = await boss.post('/operations', {
+      ...input(),
+      breakGlass: true,
+      reason: 'the fix for the outage',
+    });
+    expect(broken.body).toMatchObject({ breakGlass: true });
+    await eventually(() => expect(operator.acted).toEqual([broken.body.id]));
+    await boss.post('/operations/freeze', { on: false });
+    expect((await boss.post('/operations', input())).body.state).not.toBe(
+      'refused',
+    );
+  });
+
+  it('are offered with the reason why not', async () => {
+    const { as, operator } = await begin('SQLITE_3');
+    const offers = async (user: string, owns: string[]) =>
+      (await as(user, owns).get('/entities/default/component/shop/operations'))
+        .body as EntityOperations;
+    const staging = idOf('shop-staging');
+    expect((await offers('dev', OWNER)).targets[staging]).toEqual([
+      { type: 'sync' },
+    ]);
+    expect((await offers('viewer', [])).targets[staging]).toEqual([
+      {
+        type: 'sync',
+        disabledBecause: expect.stringContaining('only its owner'),
+      },
+    ]);
+    operator.unavailableBecause = 'it is suspended';
+    expect((await offers('dev', OWNER)).targets[staging]).toEqual([
+      { type: 'sync', disabledBecause: 'it is suspended' },
+    ]);
+  });
+
+  it('can be exported, and no spreadsheet executes a cell', async () => {
+    const { as } = await begin('SQLITE_3');
+    const dev = as('dev', OWNER);
+    await dev.post(
+      '/operations',
+      ask('shop-staging', { reason: '=HYPERLINK("http://evil","x")' }),
+    );
+    const { text, headers } = await dev.get('/operations/export');
+    expect(headers['content-type']).toContain('text/csv');
+    expect(text.split('\r\n')[0]).toContain('requested at,finished at,actor');
+    expect(text).toContain(`"'=HYPERLINK(""http://evil"",""x"")"`);
+  });
+});
