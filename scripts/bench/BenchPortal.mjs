@@ -121,12 +121,15 @@ export class BenchPortal {
     return totalItems;
   }
 
-  /** Memory after its garbage was collected, in MB. */
+  /** Memory after its garbage was collected, in MB; `needed` is what is resident without the pages that V8 keeps free. */
   async memory() {
-    const { rss, heapUsed, external } = await this.program.ask('memory');
+    const { rss, rssNeeded, heapUsed, external } = await this.program.ask(
+      'memory',
+    );
     const mb = bytes => Math.round(bytes / 1024 / 1024);
     return {
       resident: mb(rss),
+      needed: mb(rssNeeded),
       heap: mb(heapUsed),
       external: mb(external),
       peak: this.program.resident()?.peak,

@@ -128,6 +128,11 @@ const FIGURES = [
     150,
     SMALLER,
   ],
+  [
+    '· without the pages that V8 keeps of collected garbage',
+    r => r.memory && r.memory.added.needed,
+    mb,
+  ],
   ['· of which heap', r => r.memory && r.memory.added.heap, mb],
   [
     'Processor used at rest, without the plugin',

@@ -143,6 +143,7 @@ export async function measurePortal(context) {
     results.memory.with = withPlugin;
     results.memory.added = {
       resident: withPlugin.resident - without.resident,
+      needed: withPlugin.needed - without.needed,
       heap: withPlugin.heap - without.heap,
       cores: withPlugin.cores - without.cores,
     };

@@ -30,7 +30,10 @@ const actions = {
       global.gc?.();
       await new Promise(resolve => setTimeout(resolve, 500));
     }
-    return process.memoryUsage();
+    const usage = process.memoryUsage();
+    // V8 keeps the pages of garbage that it has collected; only this gives them back to the system.
+    global.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+    return { ...usage, rssNeeded: process.memoryUsage.rss() };
   },
   /** How long the event loop was held up since this was asked last, in milliseconds. */
   async stalls() {
