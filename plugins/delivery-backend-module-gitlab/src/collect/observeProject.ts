@@ -89,11 +89,10 @@ export async function* observeProject(
   ): RepositoryPart {
     return {
       kind,
+      isWanted: () => !pass.project.disabled.has(feature) && !isLeftOut(kind),
       async *tell() {
-        if (!pass.project.disabled.has(feature) && !isLeftOut(kind)) {
-          yield* tell();
-          memory.looked(identity, kind);
-        }
+        yield* tell();
+        memory.looked(identity, kind);
       },
     };
   }

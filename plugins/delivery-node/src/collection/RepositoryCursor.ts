@@ -65,12 +65,24 @@ export class RepositoryCursor<TState> {
 
   /** Stable: the same state is the same text. */
   toString(): string {
-    return JSON.stringify({
-      version: 1,
-      repositories: Object.fromEntries(
-        [...this.states].sort(([a], [b]) => (a < b ? -1 : 1)),
-      ),
-      problems: [...this.problems].sort(),
-    });
+    return JSON.stringify(
+      {
+        version: 1,
+        repositories: Object.fromEntries(this.states),
+        problems: [...this.problems].sort(),
+      },
+      (_, value) => (isObject(value) ? sorted(value) : value),
+    );
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What was read back comes in another order than what was written piece by piece. */
+function sorted(value: object): object {
+  return Object.fromEntries(
+    Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }

@@ -169,7 +169,11 @@ export class RepositoryRounds<TState> {
         throw error;
       }
       const failure = error as SourceFailure;
-      tally.bad(failure);
+      if (failure instanceof PartFailure && !failure.isWhole) {
+        tally.good();
+      } else {
+        tally.bad(failure);
+      }
       if (failure instanceof PartFailure) {
         failure.parts.forEach(({ message }, kind) =>
           failed.set(`${identity}/${kind}`, message),

@@ -9,6 +9,8 @@ import { isWholesale } from './isWholesale';
 export interface RepositoryPart {
   /** One of the scopes that each repository has. */
   kind: string;
+  /** Asked when its turn has come, as that may depend on the parts before; always, unless told. */
+  isWanted?(): boolean;
   tell(): AsyncGenerator<Observation>;
 }
 
@@ -18,7 +20,14 @@ export interface RepositoryPart {
  * @public
  */
 export class PartFailure extends SourceFailure {
-  constructor(readonly parts: ReadonlyMap<string, SourceFailure>) {
+  /**
+   * @param parts - what failed, by kind
+   * @param isWhole - whether nothing was looked at besides
+   */
+  constructor(
+    readonly parts: ReadonlyMap<string, SourceFailure>,
+    readonly isWhole: boolean,
+  ) {
     const [first] = parts.values();
     const messages = new Set([...parts.values()].map(each => each.message));
     super(first.kind, [...messages].join('; '), {
@@ -27,6 +36,9 @@ export class PartFailure extends SourceFailure {
     });
   }
 }
+
+/** So many parts that cannot be reached say that nothing can. */
+const GIVE_UP_AFTER = 2;
 
 /**
  * Tells one part after the other; one that fails leaves the others.
@@ -39,17 +51,29 @@ export async function* tellParts(
   signal: AbortSignal,
 ): AsyncGenerator<Observation> {
   const failures = new Map<string, SourceFailure>();
-  for (const { kind, tell } of parts) {
+  let looked = 0;
+  let outages = 0;
+  for (const part of parts) {
+    if (part.isWanted && !part.isWanted()) {
+      continue;
+    }
+    looked += 1;
     try {
-      yield* tell();
+      yield* part.tell();
     } catch (error) {
       if (signal.aborted || isWholesale(error)) {
         throw error;
       }
-      failures.set(kind, error as SourceFailure);
+      const failure = error as SourceFailure;
+      failures.set(part.kind, failure);
+      outages +=
+        failure.kind === 'unreachable' || failure.kind === 'timeout' ? 1 : 0;
+      if (outages >= GIVE_UP_AFTER) {
+        throw failure;
+      }
     }
   }
   if (failures.size > 0) {
-    throw new PartFailure(failures);
+    throw new PartFailure(failures, failures.size === looked);
   }
 }

@@ -1,0 +1,27 @@
+import type {
+  Credential,
+  HttpSettings,
+  Secret,
+} from '@throughline/plugin-delivery-node';
+
+/** A Gitea or Forgejo host, with all that is configured for it. */
+export interface HostConfig {
+  /** As repositories' identities begin: lower case, with a port where it has one. */
+  host: string;
+  /** `<system>:<name>` */
+  sourceId: string;
+  /** Where a person opens it, and what its API lies below. */
+  webUrl: string;
+  credential?: Credential;
+  http: HttpSettings;
+  /** The most requests that are made in a minute. */
+  requestsPerMinute: number;
+  /** What webhooks of this host may be signed with. */
+  webhookSecrets: readonly Secret[];
+}
+
+/** How far back the history of each repository is read, whichever is reached first. */
+export interface HistoryConfig {
+  commits: number;
+  windowMs: number;
+}

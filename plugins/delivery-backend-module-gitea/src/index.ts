@@ -1,0 +1,7 @@
+/**
+ * Delivery provider for Gitea and Forgejo: repositories, pull requests, Actions and releases.
+ *
+ * @packageDocumentation
+ */
+
+export { deliveryModuleGitea as default } from './module';

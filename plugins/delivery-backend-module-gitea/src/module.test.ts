@@ -1,0 +1,48 @@
+import { createBackendPlugin } from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  deliveryProvidersExtensionPoint,
+  type DeliveryProvider,
+} from '@throughline/plugin-delivery-node';
+import module from '.';
+
+describe('the module', () => {
+  const start = async (data: object) => {
+    const added: DeliveryProvider[] = [];
+    const plugin = createBackendPlugin({
+      pluginId: 'delivery',
+      register(env) {
+        env.registerExtensionPoint(deliveryProvidersExtensionPoint, {
+          addProvider: provider => void added.push(provider),
+        });
+        env.registerInit({ deps: {}, async init() {} });
+      },
+    });
+    const backend = await startTestBackend({
+      features: [plugin, module, mockServices.rootConfig.factory({ data })],
+    });
+    await backend.stop();
+    return added;
+  };
+
+  const integrations = {
+    gitea: [{ host: 'git.example.test', password: 'abc' }],
+  };
+
+  it('adds a source for each host, and a route only with a secret', async () => {
+    const [provider] = await start({ integrations });
+    expect(provider.sources).toMatchObject([
+      { id: 'gitea:git.example.test', strategy: 'poll', pollMs: 60_000 },
+    ]);
+    expect(provider.webhook).toBeUndefined();
+    const [secured] = await start({
+      integrations,
+      delivery: { gitea: { webhook: { secret: 'abc' } } },
+    });
+    expect(secured.webhook).toBeDefined();
+  });
+
+  it('adds nothing where no host is configured', async () => {
+    expect(await start({})).toEqual([]);
+  });
+});
