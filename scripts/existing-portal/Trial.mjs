@@ -18,14 +18,6 @@ export class Trial {
 
   /** Starts the sandbox on ports of its own; returns its addresses. */
   startSandbox() {
-    const names = [
-      'forge',
-      'argo-nonprod',
-      'argo-prod',
-      'kubernetes',
-      'registry',
-      'control',
-    ];
     return new Promise((resolve, reject) => {
       this.sandbox.start(
         'existing-portal-sandbox',
@@ -36,7 +28,7 @@ export class Trial {
           'src/cli.ts',
           '--data',
           join(this.work, 'sandbox'),
-          ...names.flatMap(name => [`--port-${name}`, '0']),
+          '--free-ports',
         ],
         {
           cwd: join(root, 'packages/sandbox'),

@@ -34,13 +34,6 @@ export class SandboxWorld {
       pods: 3 * SERVICES,
       'webhook-url': `http://127.0.0.1:${webhookPort}/api/delivery/webhooks/github`,
       'webhook-secret': 'sandbox-webhook-secret',
-      'port-forge': 0,
-      'port-argo-nonprod': 0,
-      'port-argo-prod': 0,
-      'port-argo-large': 0,
-      'port-kubernetes': 0,
-      'port-registry': 0,
-      'port-control': 0,
     };
     const program = new Program('The sandbox', {
       cwd: join(root, 'packages/sandbox'),
@@ -48,6 +41,7 @@ export class SandboxWorld {
         '--import',
         'tsx',
         'src/cli.ts',
+        '--free-ports',
         ...Object.entries(options).flatMap(([name, value]) => [
           `--${name}`,
           String(value),

@@ -29,6 +29,12 @@ describe('parseArguments', () => {
     expect(read('-h')).toEqual({ help: true });
   });
 
+  it('leaves to the machine which ports are not given', () => {
+    expect(read('--free-ports', '--port-forge', '7')).toMatchObject({
+      options: { ports: { forge: 7, argoLarge: 0, jenkins: 0, control: 0 } },
+    });
+  });
+
   it.each([
     [['--services', 'many'], /--services takes a number/],
     [['--webhook-url', 'http://x'], /together/],

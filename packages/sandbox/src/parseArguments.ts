@@ -28,6 +28,7 @@ Usage: yarn workspace sandbox start [options]
   --port-prometheus N    Prometheus, or its stand-in (7160)
   --port-plans N         published plans of infrastructure (7170)
   --port-control N       dials and the catalog (7190)
+  --free-ports           whichever ports are free, for all of these that are not given
 
   --help                 this text
 `;
@@ -63,6 +64,7 @@ export function parseArguments(
       options: {
         help: { type: 'boolean', short: 'h' },
         fresh: { type: 'boolean' },
+        'free-ports': { type: 'boolean' },
         ...Object.fromEntries(
           named.map(name => [name, { type: 'string' as const }]),
         ),
@@ -102,7 +104,7 @@ export function parseArguments(
   }
   const services = number('services', 1);
   const ports = Object.entries(portOptions).flatMap(([name, key]) => {
-    const port = number(name, 0);
+    const port = number(name, 0) ?? (values['free-ports'] ? 0 : undefined);
     return port === undefined ? [] : [[key, port]];
   });
   return {
