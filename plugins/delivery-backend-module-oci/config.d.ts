@@ -24,9 +24,35 @@ export interface Config {
         token?: string;
         /** A file that holds the token; read again when it changes. */
         tokenFile?: string;
+        /**
+         * A refresh token that the registry's token service exchanges for others, as `docker login` keeps it for some
+         * registries.
+         *
+         * @visibility secret
+         */
+        identityToken?: string;
+        /** A file that holds the identity token; read again when it changes. */
+        identityTokenFile?: string;
+        tls?: {
+          /** Certificates of the authorities that are trusted, as PEM; also for where blobs lie. */
+          caFile?: string;
+          /** A client certificate, as PEM. */
+          certFile?: string;
+          keyFile?: string;
+          /** The name that the registry's certificate must have. */
+          serverName?: string;
+          /** Trusts any certificate; for trying only. */
+          insecureSkipVerify?: boolean;
+        };
+        /**
+         * URL of a proxy; that of the environment (`HTTPS_PROXY`) unless told.
+         *
+         * @visibility secret
+         */
+        proxy?: string;
         /** The time between the starts of two passes; 1 minute unless told, 5 seconds at least. */
         pollEvery?: HumanDuration | string;
-        /** How often tags that look immutable are compared with their digests again; 30 minutes unless told. */
+        /** How often tags that look immutable are compared with their digests again, and attestations looked for again; 30 minutes unless told. */
         verifyEvery?: HumanDuration | string;
         /** How many of the newest tags of each repository are observed besides those that run; 25 unless told. */
         newestTags?: number;
@@ -41,6 +67,12 @@ export interface Config {
         secret?: string;
         /** A file that holds the secret; read again when it changes. */
         secretFile?: string;
+        /** More secrets, so that one can be replaced by another. */
+        secrets?: Array<{
+          /** @visibility secret */
+          secret?: string;
+          secretFile?: string;
+        }>;
       };
     };
   };

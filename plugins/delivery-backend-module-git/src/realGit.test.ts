@@ -374,6 +374,20 @@ suite(
       expect(items).toEqual([]);
     });
 
+    it('looks only at what is of new interest where nothing else has changed', async () => {
+      repository.commit('main', 'Begin', { a: '1' });
+      const other = new GitRepository(path.join(folder, 'shop/web.git'));
+      other.commit('main', 'Begin the other', { a: '1' });
+      const { state } = await observe();
+      requests.length = 0;
+      const { commits } = await observe(state, {
+        repositories: [`${host}/shop/api`, `${host}/shop/web`],
+        context: { reason: 'interests' },
+      });
+      expect(commits.size).toBe(2);
+      expect(requests.some(one => one.includes('/shop/api'))).toBe(false);
+    });
+
     it('looks only at what was hinted at', async () => {
       repository.commit('main', 'Begin', { a: '1' });
       const other = new GitRepository(path.join(folder, 'shop/web.git'));

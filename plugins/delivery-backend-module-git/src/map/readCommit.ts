@@ -1,22 +1,30 @@
-import type { CommitItem } from '@throughline/plugin-delivery-node';
+import {
+  firstLine,
+  linkingTrailers,
+  malformedResult,
+  type CommitItem,
+  type ReadResult,
+} from '@throughline/plugin-delivery-node';
 import type { LogCommit } from '../history/LogParser';
-import { linkingTrailers } from './linkingTrailers';
-import { isoTime, line } from './text';
+import { isoTime } from './isoTime';
 
-/** A commit as an item; the reason where it cannot be one. */
+/** Trailers are at the end of a message. */
+const MAX_TRAILERS = 20_000;
+
+/** A commit as an item. */
 export function readCommit(
   repository: string,
   commit: LogCommit,
   onDefaultBranch: boolean,
-): CommitItem | { key: string; reason: string } {
+): ReadResult<CommitItem> {
   const key = `${repository}@${commit.sha}`;
   const committedAt = isoTime(commit.committedAt);
   if (!committedAt) {
-    return { key, reason: 'its date is none' };
+    return malformedResult('commit', key, key, 'its date is none');
   }
-  const name = line(commit.author, 100) || 'unknown';
-  const trailers = linkingTrailers(commit.message);
-  return {
+  const name = firstLine(commit.author, 100) || 'unknown';
+  const trailers = linkingTrailers(commit.message.slice(-MAX_TRAILERS));
+  const item: CommitItem = {
     kind: 'commit',
     key,
     repository,
@@ -24,9 +32,10 @@ export function readCommit(
     parents: commit.parents,
     author: { name, ...(/\[bot\]$/.test(name) ? { automated: true } : {}) },
     committedAt,
-    subject: line(commit.message.trimStart()),
+    subject: firstLine(commit.message.trimStart()),
     ...(trailers ? { trailers } : {}),
     paths: commit.paths,
     onDefaultBranch,
   };
+  return { type: 'item', item };
 }

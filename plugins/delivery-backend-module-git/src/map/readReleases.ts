@@ -1,6 +1,6 @@
-import type { ReleaseItem } from '@throughline/plugin-delivery-node';
+import { firstLine, type ReleaseItem } from '@throughline/plugin-delivery-node';
 import type { MirrorRef } from '../mirror/parseMirrorRefs';
-import { isoTime, line } from './text';
+import { isoTime } from './isoTime';
 
 const MAX_RELEASES = 200;
 
@@ -31,13 +31,13 @@ function readRelease(
   if (!version || !publishedAt) {
     return undefined;
   }
-  const author = line(tag.tagger ?? '', 100);
+  const author = firstLine(tag.tagger ?? '', 100);
   return {
     kind: 'release',
     key: `${repository}#${tag.name}`,
     repository,
     tag: tag.name,
-    name: line(tag.title ?? '') || tag.name,
+    name: firstLine(tag.title ?? '') || tag.name,
     sha: tag.sha,
     prerelease: version.prerelease,
     publishedAt,

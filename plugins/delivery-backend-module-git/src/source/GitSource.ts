@@ -1,4 +1,6 @@
 import {
+  Lru,
+  RepositoryCursor,
   SourceFailure,
   type DeliverySource,
   type Observation,
@@ -13,14 +15,13 @@ import { Remote } from '../mirror/Remote';
 import type { RemoteRefs } from '../mirror/RemoteRefs';
 import { FailureTally } from './FailureTally';
 import { forget } from './forget';
-import { GitCursor } from './GitCursor';
 import { inParallel } from './inParallel';
-import { isDue, observeRepository } from './observeRepository';
+import { isAsked, isDue, observeRepository } from './observeRepository';
 import { wholeOf, type RepositoryPass } from './RepositoryPass';
+import { StateSchema, type RepositoryState } from './RepositoryState';
 
 const PARALLEL = 4;
 const CHECKPOINT_AFTER = 20;
-const MAX_MISSING = 50_000;
 
 type Look = { interest: RepositoryInterest } & (
   | { remote: Remote; refs: RemoteRefs }
@@ -37,7 +38,7 @@ export class GitSource implements DeliverySource {
   readonly title: string;
   readonly pollMs: number;
   readonly #folders: MirrorFolders;
-  readonly #missing = new Map<string, number>();
+  readonly #missing = new Lru<number>(50_000);
 
   constructor(private readonly host: HostConfig) {
     this.id = `git:${host.name}`;
@@ -49,7 +50,7 @@ export class GitSource implements DeliverySource {
   async *observe(context: ObserveContext): AsyncGenerator<Observation> {
     context.signal.throwIfAborted();
     await this.#folders.prepare();
-    const cursor = GitCursor.parse(context.cursor);
+    const cursor = RepositoryCursor.parse(context.cursor, StateSchema);
     const tally = new FailureTally();
     const interests = context.interests.repositories.filter(({ repository }) =>
       repository.startsWith(`${this.host.host}/`),
@@ -63,7 +64,9 @@ export class GitSource implements DeliverySource {
         yield { type: 'checkpoint', cursor: cursor.toString() };
       }
     }
-    tally.throwIfAll();
+    if (context.reason !== 'interests') {
+      tally.throwIfAll();
+    }
     if (context.reason !== 'hint') {
       yield* forget(cursor, new Set(interests.map(one => one.repository)));
       await this.#tidy(interests);
@@ -76,13 +79,10 @@ export class GitSource implements DeliverySource {
   /** What was looked at, as the answers come; repositories that have no mirror yet come last, as they take long. */
   async *#passes(
     interests: readonly RepositoryInterest[],
-    cursor: GitCursor,
+    cursor: RepositoryCursor<RepositoryState>,
     context: ObserveContext,
   ): AsyncGenerator<RepositoryPass | Extract<Look, { failure: unknown }>> {
-    const hinted = new Set(context.hints.map(hint => hint.subject));
-    const wanted = interests.filter(
-      ({ repository }) => context.reason !== 'hint' || hinted.has(repository),
-    );
+    const wanted = this.#wanted(interests, cursor, context);
     const later: RepositoryPass[] = [];
     for await (const look of inParallel(wanted, PARALLEL, interest =>
       this.#look(interest, context),
@@ -99,6 +99,28 @@ export class GitSource implements DeliverySource {
       }
     }
     yield* later;
+  }
+
+  /** Where only interests have changed, what is told for them already is left for the next pass. */
+  #wanted(
+    interests: readonly RepositoryInterest[],
+    cursor: RepositoryCursor<RepositoryState>,
+    context: ObserveContext,
+  ): readonly RepositoryInterest[] {
+    if (context.reason === 'interests') {
+      return interests.filter(interest =>
+        isAsked({
+          interest,
+          state: cursor.state(interest.repository),
+          commits: this.host.commits,
+          missing: this.#missing,
+        }),
+      );
+    }
+    const hinted = new Set(context.hints.map(hint => hint.subject));
+    return context.reason === 'hint'
+      ? interests.filter(({ repository }) => hinted.has(repository))
+      : interests;
   }
 
   async #look(
@@ -138,7 +160,7 @@ export class GitSource implements DeliverySource {
       remote,
       refs,
     }: { interest: RepositoryInterest; remote: Remote; refs: RemoteRefs },
-    cursor: GitCursor,
+    cursor: RepositoryCursor<RepositoryState>,
     context: ObserveContext,
   ): RepositoryPass {
     return {
@@ -160,7 +182,7 @@ export class GitSource implements DeliverySource {
   /** @returns whether anything was told */
   async *#tell(
     pass: RepositoryPass | Extract<Look, { failure: unknown }>,
-    cursor: GitCursor,
+    cursor: RepositoryCursor<RepositoryState>,
     tally: FailureTally,
     context: ObserveContext,
   ): AsyncGenerator<Observation, boolean> {
@@ -197,8 +219,5 @@ export class GitSource implements DeliverySource {
       return url ? [this.#folders.folderOf(repository, url)] : [];
     });
     await this.#folders.tidy(new Set(wanted));
-    if (this.#missing.size > MAX_MISSING) {
-      this.#missing.clear();
-    }
   }
 }

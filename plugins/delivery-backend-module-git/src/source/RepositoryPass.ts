@@ -1,7 +1,9 @@
 import {
-  MAX_BATCH,
+  readItems,
+  tellItems,
+  tellMalformed,
+  type Lru,
   type Observation,
-  type ObservedItem,
   type ObserveContext,
   type RepositoryInterest,
 } from '@throughline/plugin-delivery-node';
@@ -10,7 +12,7 @@ import type { PathSet } from '../history/PathSet';
 import { readCommit } from '../map/readCommit';
 import type { Mirror } from '../mirror/Mirror';
 import type { RemoteRefs } from '../mirror/RemoteRefs';
-import type { RepositoryState } from './GitCursor';
+import type { RepositoryState } from './RepositoryState';
 
 /** The repository that is worked on, with all that the steps need. */
 export interface RepositoryPass {
@@ -23,7 +25,7 @@ export interface RepositoryPass {
   /** How many of the newest commits are told at first. */
   commits: number;
   /** When commits that the host does not have were asked for, by identity and commit. */
-  missing: Map<string, number>;
+  missing: Lru<number>;
   context: Pick<ObserveContext, 'logger' | 'signal'>;
 }
 
@@ -43,20 +45,6 @@ export function wholeOf(identity: string): string {
   return `${identity}/`;
 }
 
-/** Tells items in batches. */
-export function* tellItems(
-  scope: string,
-  items: readonly ObservedItem[],
-): Generator<Observation> {
-  for (let from = 0; from < items.length; from += MAX_BATCH) {
-    yield {
-      type: 'observed',
-      scope,
-      items: items.slice(from, from + MAX_BATCH),
-    };
-  }
-}
-
 /** Tells commits, and which of them could not be read. */
 export function* tellCommits(
   { interest }: Pick<RepositoryPass, 'interest'>,
@@ -67,19 +55,6 @@ export function* tellCommits(
   const read = commits.map(commit =>
     readCommit(interest.repository, commit, onDefaultBranch),
   );
-  yield* tellItems(
-    scope,
-    read.flatMap(item => ('kind' in item ? item : [])),
-  );
-  for (const item of read) {
-    if ('reason' in item) {
-      const { key, reason } = item;
-      yield {
-        type: 'malformed',
-        scope,
-        item: { kind: 'commit', key, description: key },
-        reason,
-      };
-    }
-  }
+  yield* tellItems(scope, readItems(read));
+  yield* tellMalformed(scope, read);
 }

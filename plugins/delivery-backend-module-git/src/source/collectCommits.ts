@@ -1,6 +1,8 @@
-import type { Observation } from '@throughline/plugin-delivery-node';
+import {
+  fingerprint,
+  type Observation,
+} from '@throughline/plugin-delivery-node';
 import type { LogCommit } from '../history/LogParser';
-import { fingerprint } from './GitCursor';
 import { collectRevisions } from './collectRevisions';
 import { scopeOf, tellCommits, type RepositoryPass } from './RepositoryPass';
 
@@ -25,9 +27,9 @@ export async function* collectCommits(
   const { head } = state;
   const canResume =
     refs.head !== undefined &&
-    head !== undefined &&
+    head !== '' &&
     state.deep === deepOf(pass) &&
-    (state.told ?? 0) < pass.commits * MAX_GROWTH &&
+    state.told < pass.commits * MAX_GROWTH &&
     (await mirror.existing([head])).has(head);
   if (canResume) {
     yield* collectNew(pass, head, refs.head!);
@@ -62,7 +64,7 @@ async function* collectNew(
   yield* tellCommits(pass, came, true);
   yield* tellCommits(pass, went, false);
   state.head = head;
-  state.told = (state.told ?? 0) + came.length;
+  state.told += came.length;
 }
 
 /** Tells the newest commits, those of paths that rest, and what something refers to; and drops all others. */
@@ -81,7 +83,7 @@ async function* collectAll(pass: RepositoryPass): AsyncGenerator<Observation> {
     new Set([...commits, ...resting].map(({ sha }) => sha)),
   );
   yield { type: 'listed', scope };
-  state.head = refs.head;
+  state.head = refs.head ?? '';
   state.deep = deepOf(pass);
   state.told = 0;
 }

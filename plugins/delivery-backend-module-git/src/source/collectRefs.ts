@@ -1,10 +1,11 @@
-import type {
-  BranchItem,
-  Observation,
+import {
+  fingerprint,
+  tellItems,
+  type BranchItem,
+  type Observation,
 } from '@throughline/plugin-delivery-node';
 import { readReleases } from '../map/readReleases';
-import { fingerprint } from './GitCursor';
-import { scopeOf, tellItems, type RepositoryPass } from './RepositoryPass';
+import { scopeOf, type RepositoryPass } from './RepositoryPass';
 
 /** Repositories with more branches than this are seldom tidy, and their rest is of no interest. */
 const MAX_BRANCHES = 1_000;

@@ -17,7 +17,7 @@ export function openRevisions(
   pass: Pick<RepositoryPass, 'interest' | 'state' | 'missing'>,
 ): string[] {
   const { repository, revisions } = pass.interest;
-  const told = new Set(pass.state.revisions ?? []);
+  const told = new Set(pass.state.revisions);
   return revisions.filter(
     sha =>
       /^[0-9a-f]{40}$/.test(sha) &&
@@ -58,7 +58,7 @@ export async function* collectRevisions(
     interest.revisions.map(sha => sha.slice(0, REMEMBERED_DIGITS)),
   );
   const known = [...existing].map(sha => sha.slice(0, REMEMBERED_DIGITS));
-  state.revisions = [...new Set([...(state.revisions ?? []), ...known])]
+  state.revisions = [...new Set([...state.revisions, ...known])]
     .filter(one => wanted.has(one))
     .sort();
 }

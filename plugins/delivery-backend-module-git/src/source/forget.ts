@@ -1,15 +1,18 @@
-import type { Observation } from '@throughline/plugin-delivery-node';
-import type { GitCursor } from './GitCursor';
+import type {
+  Observation,
+  RepositoryCursor,
+} from '@throughline/plugin-delivery-node';
 import { scopeOf, SCOPES, wholeOf } from './RepositoryPass';
+import type { RepositoryState } from './RepositoryState';
 
 /** What is of no interest any more goes. */
 export function* forget(
-  cursor: GitCursor,
+  cursor: RepositoryCursor<RepositoryState>,
   interesting: ReadonlySet<string>,
 ): Generator<Observation> {
-  for (const repository of [...cursor.repositories.keys()]) {
+  for (const repository of cursor.identities()) {
     if (!interesting.has(repository)) {
-      cursor.repositories.delete(repository);
+      cursor.delete(repository);
       for (const kind of SCOPES) {
         yield { type: 'listing', scope: scopeOf(repository, kind) };
         yield { type: 'listed', scope: scopeOf(repository, kind) };

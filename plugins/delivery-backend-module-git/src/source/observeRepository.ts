@@ -13,11 +13,14 @@ import { whileRunning } from './whileRunning';
 export function isDue(
   pass: Omit<RepositoryPass, 'mirror' | 'paths' | 'context'>,
 ): boolean {
-  return (
-    pass.state.refs !== pass.refs.mark ||
-    pass.state.deep !== deepOf(pass) ||
-    openRevisions(pass).length > 0
-  );
+  return pass.state.refs !== pass.refs.mark || isAsked(pass);
+}
+
+/** Whether what is of interest goes beyond what was told. */
+export function isAsked(
+  pass: Pick<RepositoryPass, 'interest' | 'state' | 'commits' | 'missing'>,
+): boolean {
+  return pass.state.deep !== deepOf(pass) || openRevisions(pass).length > 0;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Lru } from '../Lru';
+import { Lru } from '@throughline/plugin-delivery-node';
 import type { Found } from './describeAttestations';
 import {
   findAttestations,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import {
+  Lru,
   readJson,
   SourceFailure,
   UpstreamClient,
 } from '@throughline/plugin-delivery-node';
 import type { RegistryConfig } from '../config/readOciConfig';
-import { Lru } from '../Lru';
 import type { Challenge } from './parseChallenge';
 
 const TokenAnswer = z.object({

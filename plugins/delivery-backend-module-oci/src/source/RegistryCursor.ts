@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 const StateSchema = z.object({
@@ -54,12 +53,4 @@ export class RegistryCursor {
       problems: [...this.problems].sort(),
     });
   }
-}
-
-/** A short stand-in for a list of texts; 72 bits are plenty to tell a change. */
-export function fingerprint(texts: readonly string[]): string {
-  return createHash('sha256')
-    .update(JSON.stringify(texts))
-    .digest('base64url')
-    .slice(0, 12);
 }

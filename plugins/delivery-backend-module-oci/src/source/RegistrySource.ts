@@ -1,4 +1,6 @@
 import {
+  fingerprint,
+  Lru,
   SourceFailure,
   type DeliverySource,
   type ImageInterest,
@@ -8,7 +10,6 @@ import {
 import type { ArtifactFacts } from '../artifact/readArtifact';
 import type { RegistryConfig } from '../config/readOciConfig';
 import { AttestationKeeper } from '../attestations/AttestationKeeper';
-import { Lru } from '../Lru';
 import { NotFound } from '../registry/NotFound';
 import { RegistryAuth } from '../registry/RegistryAuth';
 import { RegistryClient } from '../registry/RegistryClient';
@@ -17,7 +18,7 @@ import { Budget } from './Budget';
 import { FailureTally } from './FailureTally';
 import { inParallel } from './inParallel';
 import type { Outcome } from './Outcome';
-import { fingerprint, RegistryCursor } from './RegistryCursor';
+import { RegistryCursor } from './RegistryCursor';
 import { RepositoryReader } from './RepositoryReader';
 import { forget, tell } from './tell';
 import { TagMemory } from './TagMemory';

@@ -1,7 +1,9 @@
 import { parseImageReference } from '@throughline/plugin-delivery-common';
-import type {
-  ArtifactItem,
-  ImageInterest,
+import {
+  fingerprint,
+  type ArtifactItem,
+  type ImageInterest,
+  type Lru,
 } from '@throughline/plugin-delivery-node';
 import { readArtifact, type ArtifactFacts } from '../artifact/readArtifact';
 import { UnreadableArtifact } from '../artifact/UnreadableArtifact';
@@ -10,11 +12,10 @@ import {
   describeAttestations,
   type Found,
 } from '../attestations/describeAttestations';
-import type { Lru } from '../Lru';
 import { NotFound } from '../registry/NotFound';
 import type { RegistryClient } from '../registry/RegistryClient';
 import { selectTags } from '../tags/selectTags';
-import { fingerprint, type RepositoryState } from './RegistryCursor';
+import type { RepositoryState } from './RegistryCursor';
 import type { TagMemory } from './TagMemory';
 
 /** What is known of a repository after it was looked at. */

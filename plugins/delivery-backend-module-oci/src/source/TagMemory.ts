@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { Lru } from '@throughline/plugin-delivery-node';
 import { opaqueTags } from '../tags/selectTags';
-import { Lru } from '../Lru';
 
 /**
  * Notices new tags among those without a version, which a list in the order of names does not tell. Four bytes are

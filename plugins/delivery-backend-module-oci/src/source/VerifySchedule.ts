@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Lru } from '../Lru';
+import { Lru } from '@throughline/plugin-delivery-node';
 
 /**
  * Spreads the comparison of tags with their digests over time: each repository has its own moment in each interval,

@@ -1,14 +1,6 @@
 /** The last second of the year 9999, since 1970. */
 const LATEST = 253_402_300_799;
 
-/** The first line of a text, bounded. */
-export function line(text: string, maxLength = 300): string {
-  const first = text.split(/[\r\n]/, 1)[0].trim();
-  return first.length > maxLength
-    ? `${first.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…`
-    : first;
-}
-
 /** Seconds since 1970 as ISO 8601; undefined where a broken tool wrote something else. */
 export function isoTime(seconds: number): string | undefined {
   return Number.isFinite(seconds) && seconds >= 0 && seconds <= LATEST
