@@ -32,7 +32,7 @@ export function createFluxSource(
   return {
     id: `flux:${cluster.name}`,
     system: 'flux',
-    title: cluster.title,
+    title: `Flux in ${cluster.title}`,
     ...(cluster.dashboardUrl && { url: cluster.dashboardUrl }),
     strategy: 'watch',
     maxSilenceMs: 120_000,

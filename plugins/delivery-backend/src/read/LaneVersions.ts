@@ -21,7 +21,10 @@ export interface RunningCommit {
 export interface LaneVersions {
   environment: EnvironmentInfo;
   targets: LinkedTarget[];
-  /** Of the targets but those that nothing confirms to be the entity's; of these as well where there are no others. */
+  /**
+   * Of the targets but those that nothing confirms to be the entity's; of these as well where there are no others.
+   * Infrastructure is not among them: no version of the service runs there.
+   */
   running: RunningCommit[];
 }
 
@@ -36,11 +39,16 @@ export function laneVersions(
     const here = targets.filter(
       ({ link }) => link.environment === environment.name,
     );
-    const own = here.filter(({ link }) => link.evidence.trust !== 'unbacked');
+    const versioned = here.filter(
+      ({ stored }) => stored.item.type !== 'infrastructure',
+    );
+    const own = versioned.filter(
+      ({ link }) => link.evidence.trust !== 'unbacked',
+    );
     return {
       environment,
       targets: here,
-      running: (own.length > 0 ? own : here).map(target =>
+      running: (own.length > 0 ? own : versioned).map(target =>
         runningCommit(target, resolver, graph),
       ),
     };

@@ -27,7 +27,7 @@ export function buildLanes(
   resolver: VersionResolver,
   context: CompareContext,
 ): Lane[] {
-  if (versions.every(each => each.running.length === 0)) {
+  if (versions.every(each => each.targets.length === 0)) {
     return [];
   }
   return versions.map(lane => {

@@ -97,3 +97,34 @@ it('a page shows vitals beside what controllers tell, in their environment', () 
   ]);
   expect(of('staging')?.vitals).toBeUndefined();
 });
+
+it('infrastructure has no version, and takes none from what runs beside it', () => {
+  const plan = linked('checkout-database', 'production', {
+    type: 'infrastructure',
+    health: { status: 'unknown', reason: 'not observed' },
+    sync: { status: 'outOfSync' },
+  });
+  const [, , lane] = pageOf(
+    record({
+      targets: [
+        linked('checkout-prod', 'production', runs('1.3.0', 'd')),
+        plan,
+      ],
+    }),
+  ).lanes;
+  expect(lane).toMatchObject({
+    health: { status: 'healthy' },
+    sync: { status: 'outOfSync' },
+    versions: [{ label: '1.3.0', targets: 1 }],
+  });
+  expect(lane.comparisonUnknownBecause).toBeUndefined();
+});
+
+it('infrastructure alone is a lane', () => {
+  const lanes = pageOf(
+    record({
+      targets: [linked('db', 'production', { type: 'infrastructure' })],
+    }),
+  ).lanes;
+  expect(lanes).toHaveLength(3);
+});

@@ -13,7 +13,6 @@ import {
 } from '../status';
 import { DesiredSourceText } from './DesiredSourceText';
 import { ImageText } from './ImageText';
-import { Fact, Facts } from './Facts';
 import { RolloutText, ScheduleText } from './progressTexts';
 import { WritingFacts } from './WritingFacts';
 

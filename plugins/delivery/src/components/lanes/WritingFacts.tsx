@@ -6,7 +6,6 @@ import type {
 } from '@throughline/plugin-delivery-common';
 import { useT } from '../../hooks/useT';
 import { AgeText, ExternalLink } from '../status';
-import { Fact } from './Facts';
 
 function PlanText(props: { plan: PlanCounts }) {
   const { plan } = props;

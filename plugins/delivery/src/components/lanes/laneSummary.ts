@@ -1,8 +1,4 @@
-import type {
-  Lane,
-  HealthStatus,
-  TargetView,
-} from '@throughline/plugin-delivery-common';
+import type { Lane, TargetView } from '@throughline/plugin-delivery-common';
 import type { Translate } from '../../hooks/useT';
 
 /** How many unwell targets are named before the rest is only counted. */
@@ -13,9 +9,11 @@ export function targetLabel(target: TargetView): string {
   return target.qualifier ?? target.name;
 }
 
-/** The statuses that are worth naming a target for. */
-function isUnwell(status: HealthStatus): boolean {
-  return status !== 'healthy';
+/** The targets that are worth naming. What cannot be observed by nature is not unwell for that. */
+function isUnwell({ type, health }: TargetView): boolean {
+  return type === 'environment' || type === 'infrastructure'
+    ? health.status !== 'healthy' && health.status !== 'unknown'
+    : health.status !== 'healthy';
 }
 
 /**
@@ -24,13 +22,16 @@ function isUnwell(status: HealthStatus): boolean {
  * @returns undefined where there is nothing to sum up: one target speaks for itself
  */
 export function laneSummary(lane: Lane, t: Translate): string | undefined {
-  const total = lane.targets.length;
-  if (total < 2) {
+  // Infrastructure has no version of the service.
+  const total = lane.targets.filter(
+    target => target.type !== 'infrastructure',
+  ).length;
+  if (lane.targets.length < 2) {
     return undefined;
   }
   const parts: string[] = [];
   const [main] = lane.versions;
-  if (main) {
+  if (main && total > 1) {
     parts.push(
       t('lanes.onVersion', {
         number: String(main.targets),
@@ -39,7 +40,7 @@ export function laneSummary(lane: Lane, t: Translate): string | undefined {
       }),
     );
   }
-  const unwell = lane.targets.filter(target => isUnwell(target.health.status));
+  const unwell = lane.targets.filter(isUnwell);
   for (const target of unwell.slice(0, NAMED)) {
     const word = t(`status.health.${target.health.status}`);
     parts.push(
