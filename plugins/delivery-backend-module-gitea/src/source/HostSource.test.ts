@@ -201,14 +201,35 @@ describe('a Gitea host', () => {
     const shop = gitea.repository(NAME);
     shop.commit();
 
-      const base = shop.head()!;
-      shop.commit();
-      const fix = shop.commit({ branch: 'hotfix', parents: [base] });
-      shop.states.set(fix, 'success');
-      shop.addPull();
-      shop.addRun({ status: 'in_progress' });
-      shop.release('v1');
-      const interests = interestIn(gitea, { [NAME]: { revisions: [fix, base] }
+    const base = shop.head()!;
+    shop.commit();
+    const fix = shop.commit({ branch: 'hotfix', parents: [base] });
+    shop.states.set(fix, 'success');
+    shop.addPull();
+    shop.addRun({ status: 'in_progress' });
+    shop.release('v1');
+    const interests = interestIn(gitea, {
+      [NAME]: { revisions: [fix, base] },
+    });
+    await observe(createFakeSource(gitea), interests);
+    const swagger = JSON.parse(readFileSync(SWAGGER, 'utf8'));
+    const paths = new Set<string>();
+    for (const { schemaPath, body } of gitea.answers) {
+      paths.add(schemaPath);
+      const path = `/repos/{owner}/{repo}${schemaPath}`;
+      expect(checkAnswer(swagger, path, body)).toEqual([]);
+    }
+    expect([...paths].sort()).toEqual([
+      '',
+      '/actions/runs',
+      '/actions/runs/{run}/jobs',
+      '/branches',
+      '/commits',
+      '/commits/{ref}/status',
+      '/pulls',
+      '/releases',
+      '/tags',
+    ]);
     await gitea.upstream.close();
   });
 });
