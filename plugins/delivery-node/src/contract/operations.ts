@@ -37,6 +37,11 @@ export interface OperationRequest {
   token: string;
   /** Who asks, to be told to the upstream where it takes a word. */
   actor: string;
+  /**
+   * ISO 8601, by the portal's clock; nothing was done for this operation before. It helps {@link SourceOperation.find}
+   * where an upstream keeps no token.
+   */
+  since?: string;
 }
 
 /**

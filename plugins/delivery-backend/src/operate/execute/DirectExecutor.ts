@@ -116,6 +116,9 @@ export class DirectExecutor implements Executor {
         parameters: input.parameters ?? {},
         token: record.id,
         actor: record.actor,
+        ...(record.progress.startedAt
+          ? { since: record.progress.startedAt }
+          : {}),
       },
     };
   }
