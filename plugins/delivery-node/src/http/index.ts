@@ -4,3 +4,4 @@ export * from './UpstreamClient';
 export * from './classifyStatus';
 export * from './cleanMessage';
 export * from './readLines';
+export * from './readWriteAnswer';

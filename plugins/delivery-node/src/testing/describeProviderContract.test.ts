@@ -21,6 +21,13 @@ describe('the kit notices a provider that', () => {
     ['unknownField', /schemas/],
     ['plainErrors', /refused/],
     ['emptiesOnHint', /hint/],
+    ['neverFinds', /does it once though/],
+    ['alwaysFinds', /leaves nothing behind/],
+    ['actsInFollow', /does what it is asked, once/],
+    ['tellsTokenOnAct', /no secret in errors of operations/],
+    ['claimsItFailed', /nobody knows/],
+    ['rawNames', /encodes the names/],
+    ['neverGivesUp', /gives operations up/],
   ])('%s', async (breach, name) => {
     const checks = contractChecks.filter(check => name.test(check.name));
     expect(checks).not.toHaveLength(0);

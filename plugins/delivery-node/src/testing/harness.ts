@@ -1,8 +1,11 @@
+import type { OperationType } from '@throughline/plugin-delivery-common';
 import type {
   DeliverySource,
   Interests,
   ItemRef,
   Observation,
+  OperationSubject,
+  SourceOperation,
 } from '../contract';
 
 /**
@@ -16,6 +19,7 @@ import type {
  * - `refuse`: closes the connection without an answer
  * - `echo`: answers 500 with the credentials that it was sent in the text
  * - `breakOff`: answers well at first and cuts the connection before all items were told
+ * - `loseWrites`: answers reads well; does what a write asks for and cuts the connection without an answer
  *
  * @public
  */
@@ -27,7 +31,8 @@ export type UpstreamFault =
   | { type: 'halfJson' }
   | { type: 'refuse' }
   | { type: 'echo' }
-  | { type: 'breakOff' };
+  | { type: 'breakOff' }
+  | { type: 'loseWrites' };
 
 /**
  * An upstream that a test can drive. What it holds are *primary items*: those that the source reports one by one,
@@ -56,6 +61,22 @@ export interface ControllableUpstream {
 }
 
 /**
+ * How a test sees what the operations of a source do to its upstream.
+ *
+ * @public
+ */
+export interface OperateHarness {
+  /** Makes something that the operation can be asked of now, and tells it as the source would. */
+  subject(operation: SourceOperation): Promise<OperationSubject>;
+  /** How often the operation was done upstream, to whatever, since the upstream was started. */
+  effects(operation: SourceOperation): number;
+  /** The raw paths of all requests that came. */
+  paths(): readonly string[];
+  /** Operations that leave no trace of their token, as doing them again changes nothing. */
+  harmless?: readonly OperationType[];
+}
+
+/**
  * A source against an upstream that a test can drive, freshly made for each check.
  *
  * @public
@@ -70,6 +91,8 @@ export interface ProviderHarness {
    * watches has told all when every listing that it began is listed.
    */
   isComplete?(observations: readonly Observation[]): boolean;
+  /** Present where the source has operators. */
+  operate?: OperateHarness;
   close(): Promise<void>;
 }
 

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import {
   SourceFailure,
@@ -7,6 +8,10 @@ import {
 } from '../contract';
 import { UpstreamClient } from '../http';
 import type { ProviderHarness } from './harness';
+import {
+  createReferenceOperator,
+  type OperatorBreach,
+} from './referenceOperator';
 import { startFaultyUpstream } from './startFaultyUpstream';
 
 const TOKEN = 'reference-credential-0123456789';
@@ -14,6 +19,7 @@ const PAGE = 50;
 
 /** Ways to break the contract, one by one, to see that the kit notices. */
 export type Breach =
+  | OperatorBreach
   | 'forgetsPages'
   | 'listsBrokenOff'
   | 'neverRemoves'
@@ -37,10 +43,18 @@ export async function createReferenceHarness(
   breach?: Breach,
 ): Promise<ProviderHarness> {
   const things = new Map<string, unknown>();
+  const restarts = new Map<string, string[]>();
+  const paths: string[] = [];
   let added = 0;
   const upstream = await startFaultyUpstream((request, response) => {
     if (request.headers.authorization !== `Bearer ${TOKEN}`) {
       response.writeHead(401).end();
+      return;
+    }
+    paths.push(request.url ?? '');
+    const [, , name, part] = (request.url ?? '').split('/');
+    if (part === 'restarts') {
+      serveRestarts(request, response, restarts, decodeURIComponent(name));
       return;
     }
     const from = Number(
@@ -84,8 +98,39 @@ export async function createReferenceHarness(
       secrets: [TOKEN],
       pageSize: PAGE,
     },
+    operate: {
+      async subject() {
+        added += 1;
+        const name = `thing-${added}`;
+        restarts.set(name, []);
+        return { kind: 'target', target: targetOf({ name, revision: 'one' }) };
+      },
+      effects: () => [...restarts.values()].flat().length,
+      paths: () => paths,
+    },
     close: upstream.close,
   };
+}
+
+function serveRestarts(
+  request: IncomingMessage,
+  response: ServerResponse,
+  restarts: Map<string, string[]>,
+  name: string,
+) {
+  const tokens = restarts.get(name);
+  let token = '';
+  request.on('data', chunk => {
+    token += chunk;
+  });
+  request.on('end', () => {
+    if (request.method === 'POST') {
+      tokens?.push(token);
+    }
+    const type = { 'content-type': 'application/json' };
+    response.writeHead(tokens ? 200 : 404, type);
+    response.end(JSON.stringify({ tokens: tokens ?? [] }));
+  });
 }
 
 function createSource(url: string, breach?: Breach): DeliverySource {
@@ -97,6 +142,7 @@ function createSource(url: string, breach?: Breach): DeliverySource {
     pollMs: 1_000,
     maxSilenceMs: 1_000,
     observes: [],
+    operators: [createReferenceOperator(url, TOKEN, breach)],
     async *observe({ signal, countCall, logger, reason }) {
       const client = new UpstreamClient({
         baseUrl: url,

@@ -37,6 +37,9 @@ export async function startFaultyUpstream(
     } else if (fault.type === 'breakOff') {
       breakOff(response);
       handler(request, response);
+    } else if (fault.type === 'loseWrites') {
+      loseAnswer(request, response);
+      handler(request, response);
     } else {
       misanswer(fault, request, response);
     }
@@ -66,7 +69,7 @@ export async function startFaultyUpstream(
 }
 
 function misanswer(
-  fault: Exclude<UpstreamFault, { type: 'breakOff' }>,
+  fault: Exclude<UpstreamFault, { type: 'breakOff' | 'loseWrites' }>,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
@@ -123,6 +126,20 @@ function breakOff(response: ServerResponse): void {
     cut(chunk);
     return true;
   }) as typeof response.write;
+  response.end = cut as typeof response.end;
+}
+
+/** What was asked for is done, and the connection is cut before a word of the answer; reads are answered well. */
+function loseAnswer(request: IncomingMessage, response: ServerResponse): void {
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    return;
+  }
+  const cut = () => {
+    request.socket.destroy();
+    return response;
+  };
+  response.writeHead = cut;
+  response.write = () => false;
   response.end = cut as typeof response.end;
 }
 

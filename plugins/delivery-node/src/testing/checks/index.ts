@@ -1,6 +1,7 @@
 import type { ContractCheck } from '../harness';
 import { collectionChecks } from './collection';
 import { faultChecks } from './faults';
+import { operationChecks } from './operations';
 import { secrecyChecks } from './secrecy';
 
 /**
@@ -12,4 +13,5 @@ export const contractChecks: readonly ContractCheck[] = [
   ...collectionChecks,
   ...faultChecks,
   ...secrecyChecks,
+  ...operationChecks,
 ];

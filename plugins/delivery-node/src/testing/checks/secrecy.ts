@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { inspect } from 'node:util';
 import type { TargetItem } from '../../contract';
-import type { ContractCheck, ProviderHarness, UpstreamFault } from '../harness';
+import type { ContractCheck, UpstreamFault } from '../harness';
+import { assertNoSecret } from './assertNoSecret';
+import { silentLogger } from './silentLogger';
 import { collect, pass, start } from './steps';
 
 const tellingFaults: UpstreamFault[] = [
@@ -56,10 +57,9 @@ export const secrecyChecks: readonly ContractCheck[] = [
       }
       await harness.upstream.misbehave({ type: 'hang' });
       for (const lookUp of Object.values(source.details)) {
-        const { logger } = silent();
         const error = await lookUp(target, {
           signal: AbortSignal.timeout(100),
-          logger,
+          logger: silentLogger(),
         }).then(
           () => undefined,
           (reason: unknown) => reason,
@@ -70,36 +70,3 @@ export const secrecyChecks: readonly ContractCheck[] = [
     },
   },
 ];
-
-function silent() {
-  const ignore = () => {};
-  const logger = {
-    error: ignore,
-    warn: ignore,
-    info: ignore,
-    debug: ignore,
-    child: () => logger,
-  };
-  return { logger };
-}
-
-/** Looks through all that can be seen of the values, hidden properties and causes included. */
-function assertNoSecret(harness: ProviderHarness, told: unknown[]) {
-  const text = told
-    .map(value =>
-      inspect(value, {
-        depth: 20,
-        showHidden: true,
-        maxArrayLength: null,
-        maxStringLength: null,
-      }),
-    )
-    .join('\n');
-  for (const secret of harness.upstream.secrets) {
-    assert.ok(!text.includes(secret), 'a secret was told');
-    assert.ok(
-      !text.includes(encodeURIComponent(secret)),
-      'a secret was told, encoded',
-    );
-  }
-}
