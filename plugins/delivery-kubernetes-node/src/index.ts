@@ -7,4 +7,5 @@
 export * from './client';
 export * from './clusters';
 export * from './discovery';
+export * from './objects';
 export * from './stream';

@@ -1,3 +1,4 @@
 export * from './KubernetesCluster';
 export * from './readKubernetesClusters';
 export * from './readNamespaces';
+export * from './readActing';

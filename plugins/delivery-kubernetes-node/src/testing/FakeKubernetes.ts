@@ -4,6 +4,7 @@ import {
   type FaultyUpstream,
 } from '@throughline/plugin-delivery-node/testing';
 import { fail, reply, uidOf, write } from './fakeAnswers';
+import { patched, type FakePatch } from './fakePatch';
 import {
   FAKE_RESOURCES,
   groupList,
@@ -24,7 +25,7 @@ export interface FakeObject {
 
 /** A call that the stand-in got. */
 export interface FakeRequest {
-  verb: 'discover' | 'list' | 'watch' | 'get';
+  verb: 'discover' | 'list' | 'watch' | 'get' | 'patch';
   path: string;
   plural?: string;
   namespace?: string;
@@ -65,6 +66,8 @@ export class FakeKubernetes {
 
   /** The calls that came, oldest first. */
   readonly requests: FakeRequest[] = [];
+  /** The patches that were made, oldest first. */
+  readonly patches: FakePatch[] = [];
   /** Says which calls are forbidden. */
   forbids: (request: FakeRequest) => boolean = () => false;
   /** So many continued lists are answered with 410. */
@@ -206,7 +209,7 @@ export class FakeKubernetes {
       .split('/')
       .filter(Boolean)
       .map(decodeURIComponent);
-    const asked = this.#understand(segments, url, authorization);
+    const asked = this.#understand(segments, url, request);
     this.requests.push(asked);
     if (authorization !== `Bearer ${this.token}`) {
       fail(response, 401, 'Unauthorized', 'Unauthorized');
@@ -220,6 +223,8 @@ export class FakeKubernetes {
         'Forbidden',
         `${asked.plural} is forbidden: User "portal" cannot ${asked.verb} resource "${asked.plural}" ${where}`,
       );
+    } else if (asked.verb === 'patch') {
+      this.#patch(segments, asked, request, response);
     } else if (asked.verb === 'list') {
       this.#list(asked, response);
     } else if (asked.verb === 'watch') {
@@ -232,7 +237,7 @@ export class FakeKubernetes {
   #understand(
     segments: string[],
     url: URL,
-    authorization: string | undefined,
+    { headers: { authorization }, method }: IncomingMessage,
   ): FakeRequest {
     const base = { path: url.pathname, query: url.searchParams, authorization };
     const rest = segments.slice(segments[0] === 'api' ? 2 : 3);
@@ -242,7 +247,39 @@ export class FakeKubernetes {
     const namespace = rest[0] === 'namespaces' ? rest[1] : undefined;
     const [plural, name] = namespace === undefined ? rest : rest.slice(2);
     const verb = url.searchParams.has('watch') ? 'watch' : 'list';
-    return { verb: name ? 'get' : verb, plural, namespace, ...base };
+    const ofOne = method === 'PATCH' ? 'patch' : 'get';
+    return { verb: name ? ofOne : verb, plural, namespace, ...base };
+  }
+
+  #patch(
+    segments: string[],
+    { plural = '', namespace, query }: FakeRequest,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void {
+    const [name, subresource] = segments.slice(segments.indexOf(plural, 2) + 1);
+    let text = '';
+    request.on('data', chunk => {
+      text += chunk;
+    });
+    request.on('end', () => {
+      const before = this.#objects.get(plural)?.get(`${namespace}/${name}`);
+      const body = JSON.parse(text);
+      const version = body.metadata?.resourceVersion;
+      if (request.headers['content-type'] !== 'application/merge-patch+json') {
+        fail(response, 415, 'UnsupportedMediaType', 'no such patch');
+      } else if (!before) {
+        fail(response, 404, 'NotFound', `${plural} "${name}" not found`);
+      } else if (version && version !== before.metadata.resourceVersion) {
+        fail(response, 409, 'Conflict', 'the object has been modified');
+      } else {
+        const fieldManager = query.get('fieldManager') ?? undefined;
+        this.patches.push({
+          ...{ plural, namespace, name, subresource, fieldManager, body },
+        });
+        reply(response, this.put(plural, patched(before, body, subresource)));
+      }
+    });
   }
 
   #single(

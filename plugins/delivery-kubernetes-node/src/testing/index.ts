@@ -3,4 +3,5 @@ export {
   type FakeObject,
   type FakeRequest,
 } from './FakeKubernetes';
+export type { FakePatch } from './fakePatch';
 export { uidOf } from './fakeAnswers';

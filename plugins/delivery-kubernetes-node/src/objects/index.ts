@@ -1,0 +1,4 @@
+export * from './ObjectAddress';
+export * from './locateObject';
+export * from './patchObject';
+export * from './readObject';
