@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   fingerprint,
+  isWholesale,
   tellItems,
   tellMalformed,
   type Observation,
@@ -9,6 +10,7 @@ import { sha } from '../map/schemas';
 import { collectRevisions } from './collectRevisions';
 import { projectPath, scopeOf, type ProjectPass } from './ProjectPass';
 import { placeCommits, readRange } from './readRange';
+import { primeChecks } from './readNewest';
 import { retellChecked } from './retellChecked';
 
 const PAGE = 100;
@@ -93,6 +95,7 @@ async function* tellWindow(
   const { commits: most, windowMs } = pass.history;
   const found = await readRange(pass, head, Math.ceil(most / PAGE));
   yield { type: 'alive' };
+  await primeChecks(pass).catch(leaveToItsPart);
   const start = new Date(Date.now() - windowMs).toISOString();
   const commits = (found?.commits ?? [])
     .slice(0, most)
@@ -112,4 +115,11 @@ async function* tellWindow(
   yield { type: 'listed', scope };
   pass.state.head = head;
   pass.state.deep = deepOf(pass);
+}
+
+/** That pipelines cannot be read is told where they are read. */
+function leaveToItsPart(error: unknown): void {
+  if (isWholesale(error)) {
+    throw error;
+  }
 }

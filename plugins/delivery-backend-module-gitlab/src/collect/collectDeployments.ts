@@ -28,12 +28,15 @@ export async function* collectDeployments(
   yield* tellDeployments(pass, deployments);
   yield* tellMalformed(scope, results);
   const touched = new Set(deployments.map(({ environment }) => environment));
-  const isDue = pass.memory.isDue(
-    pass.identity,
-    'environments',
-    ENVIRONMENTS_EVERY_MS,
-  );
-  if (touched.size > 0 || isDue || pass.thorough) {
+  const isDue =
+    !before ||
+    pass.thorough ||
+    pass.memory.isDueInTurn(
+      pass.identity,
+      'environments',
+      ENVIRONMENTS_EVERY_MS,
+    );
+  if (touched.size > 0 || isDue) {
     yield* collectEnvironments(pass, touched);
     pass.memory.looked(pass.identity, 'environments');
   }

@@ -26,7 +26,7 @@ export async function* collectPulls(
 ): AsyncGenerator<Observation> {
   const scope = scopeOf(pass, 'pulls');
   const before = pass.state.pulls;
-  const results = (await readChanged(pass, before?.mark?.until)).filter(
+  const results = (await readChanged(pass)).filter(
     result =>
       result.type === 'malformed' ||
       isNews(before?.mark, changeOf(result.item)),
@@ -73,8 +73,8 @@ function changeOf({ number, updatedAt }: PullRequestItem) {
 
 async function readChanged(
   pass: ProjectPass,
-  until: string | undefined,
 ): Promise<ReadResult<PullRequestItem>[]> {
+  const start = new Date(Date.now() - pass.history.windowMs).toISOString();
   const path = projectPath(pass, 'merge_requests');
   const read = async (query: Record<string, string>) => {
     const list = await pass.client.list(
@@ -88,10 +88,10 @@ async function readChanged(
     }
     return list.items.map(node => readMergeRequest(pass.identity, node));
   };
-  if (until) {
-    return read({ sort: 'asc', updated_after: until });
+  const before = pass.state.pulls;
+  if (before) {
+    return read({ sort: 'asc', updated_after: before.mark?.until ?? start });
   }
-  const start = new Date(Date.now() - pass.history.windowMs).toISOString();
   const recent = await read({ sort: 'desc', updated_after: start });
   const known = new Set(readItems(recent).map(({ number }) => number));
   const open = await read({ sort: 'desc', state: 'opened' });

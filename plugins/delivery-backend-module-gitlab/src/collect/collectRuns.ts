@@ -15,6 +15,7 @@ import { advance, isNews } from '../source/Watermark';
 import { hidden } from './hidden';
 import { findDeleted } from './findDeleted';
 import { projectPath, scopeOf, type ProjectPass } from './ProjectPass';
+import { primeChecks, readNewest } from './readNewest';
 import { readPipelineJobs } from './readPipelineJobs';
 
 /** Of those that had ended before the first look, the jobs of so many are asked for. */
@@ -44,6 +45,9 @@ export async function* collectRuns(
   );
   const { newest, deleted } = await findDeleted(pass, before?.newest);
   const pipelines = [...readItems(results), ...alone];
+  if (pipelines.length > 0) {
+    await primeChecks(pass);
+  }
   pipelines.forEach(one => pass.memory.noteCheck(pass.identity, one));
 
   if (!before) {
@@ -86,46 +90,22 @@ async function readChanged(
   pass: ProjectPass,
   until: string | undefined,
 ): Promise<ReadResult<ReadPipeline>[]> {
-  const path = projectPath(pass, 'pipelines');
-  const read = (node: unknown) =>
-    readPipeline(pass.identity, pass.project, node);
-  if (!until || !pass.memory.hasLooked(pass.identity, 'checks')) {
-    const newest = (
-      await ask(
-        pass.client.list(
-          'pipelines',
-          path,
-          { order_by: 'updated_at', sort: 'desc' },
-          1,
-        ),
-      )
-    ).map(read);
-    readItems(newest).forEach(one => pass.memory.noteCheck(pass.identity, one));
-    pass.memory.looked(pass.identity, 'checks');
-    if (!until) {
-      return newest;
-    }
+  if (!until) {
+    return readNewest(pass);
   }
   // The oldest change first: what there are too many of comes at the next look.
-  const changed = await ask(
-    pass.client.list(
-      'pipelines',
-      path,
-      { order_by: 'updated_at', sort: 'asc', updated_after: until },
-      MAX_PAGES,
-    ),
+  const changed = await pass.client.list(
+    'pipelines',
+    projectPath(pass, 'pipelines'),
+    { order_by: 'updated_at', sort: 'asc', updated_after: until },
+    MAX_PAGES,
   );
-  return changed.map(read);
-}
-
-async function ask(
-  list: Promise<{ items: unknown[] } | undefined>,
-): Promise<unknown[]> {
-  const answer = await list;
-  if (!answer) {
+  if (!changed) {
     throw hidden('its pipelines');
   }
-  return answer.items;
+  return changed.items.map(node =>
+    readPipeline(pass.identity, pass.project, node),
+  );
 }
 
 async function readAlone(

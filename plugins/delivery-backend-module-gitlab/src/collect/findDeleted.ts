@@ -12,8 +12,12 @@ export async function findDeleted(
   pass: ProjectPass,
   before: readonly number[] | undefined,
 ): Promise<{ newest: number[]; deleted: number[] }> {
-  if (before && !pass.memory.isDue(pass.identity, 'newest', EVERY_MS)) {
-    return { newest: [...before], deleted: [] };
+  const isDue =
+    !before ||
+    pass.thorough ||
+    pass.memory.isDueInTurn(pass.identity, 'newest', EVERY_MS);
+  if (!isDue) {
+    return { newest: [...(before ?? [])], deleted: [] };
   }
   const list = await pass.client.list(
     'newest pipelines',

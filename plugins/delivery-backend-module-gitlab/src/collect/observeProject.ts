@@ -62,7 +62,9 @@ export async function* observeProject(
     pass.changed.length === 0 &&
     !memory.isDue(identity, kind, QUIET_MS);
   const isRare = (kind: string) =>
-    !hinted && !memory.isDue(identity, kind, HOUR_MS);
+    !hinted &&
+    state.releases !== undefined &&
+    !memory.isDueInTurn(identity, kind, HOUR_MS);
   yield* tellParts(
     [
       part('branches', 'repository', () => collectBranches(pass)),

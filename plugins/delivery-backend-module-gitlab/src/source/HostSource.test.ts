@@ -45,6 +45,10 @@ describe('a GitLab host', () => {
 
   afterEach(() => gitlab.upstream.close());
 
+  const hint = () => ({
+    reason: 'hint' as const,
+    hints: [{ subject: `${gitlab.host}/${PATH}` }],
+  });
   const commitOf = (state: ObservedState, sha: string | undefined) =>
     itemsOf(state, 'commit').find(commit => commit.sha === sha);
 
@@ -200,7 +204,12 @@ describe('a GitLab host', () => {
         shop.pipelines.findIndex(one => one.id === gone),
         1,
       );
-      const after = await observe(createFakeSource(gitlab), interests, state);
+      const after = await observe(
+        createFakeSource(gitlab),
+        interests,
+        state,
+        hint(),
+      );
       expect(itemsOf(after, 'run')).toHaveLength(2);
     });
 
@@ -318,7 +327,7 @@ describe('a GitLab host', () => {
       let state = await observe(source, interests);
       expect(itemsOf(state, 'target')[0].labels).toEqual({ preview: 'main' });
       shop.environments[0].state = 'stopped';
-      state = await observe(createFakeSource(gitlab), interests, state);
+      state = await observe(source, interests, state, hint());
       expect(itemsOf(state, 'target')).toEqual([]);
       expect(itemsOf(state, 'deployment')).toHaveLength(1);
     });
@@ -342,7 +351,7 @@ describe('a GitLab host', () => {
       ['v1.0.0', false],
     ]);
     shop.releases.shift();
-    state = await observe(createFakeSource(gitlab), interests, state);
+    state = await observe(createFakeSource(gitlab), interests, state, hint());
     expect(itemsOf(state, 'release')).toHaveLength(1);
   });
 
@@ -417,6 +426,40 @@ describe('a GitLab host', () => {
       expect(state.items.size).toBe(0);
     });
 
+    it('cost few requests after a restart, and have the rest in their turn within the hour', async () => {
+      shop.addPipeline();
+      shop.deploy('production');
+      shop.release('v1');
+      const state = await observe(createFakeSource(gitlab), interests);
+      let asked = gitlab.calls.length;
+      const source = createFakeSource(gitlab);
+      await observe(source, interests, state);
+      expect(
+        gitlab.calls
+          .slice(asked)
+          .map(({ path }) => path)
+          .sort(),
+      ).toEqual([
+        '',
+        'deployments',
+        'merge_requests',
+        'pipelines',
+        'repository/branches',
+      ]);
+      jest.useFakeTimers({ now: Date.now(), doNotFake: NOT_FAKED });
+      try {
+        jest.setSystemTime(Date.now() + 3_600_000);
+        asked = gitlab.calls.length;
+        await observe(source, interests, state);
+        const paths = gitlab.calls.slice(asked).map(({ path }) => path);
+        expect(paths).toEqual(
+          expect.arrayContaining(['', 'environments', 'releases']),
+        );
+      } finally {
+        jest.useRealTimers();
+      }
+    });
+
     it('that rest cost two requests', async () => {
       shop.addPipeline();
       shop.addMergeRequest();
@@ -449,10 +492,7 @@ describe('a GitLab host', () => {
       const state = await observe(source, interests);
       const asked = gitlab.calls.length;
       shop.commit();
-      const observations = await tell(source, interests, state, {
-        reason: 'hint',
-        hints: [{ subject: `${gitlab.host}/${PATH}` }],
-      });
+      const observations = await tell(source, interests, state, hint());
       const after = applyObservations(state, observations);
       expect(commitOf(after, shop.head())).toBeDefined();
       expect(

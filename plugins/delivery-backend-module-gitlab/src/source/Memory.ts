@@ -1,5 +1,6 @@
 import type { Judged, RunStatus } from '@throughline/plugin-delivery-common';
 import {
+  fingerprint,
   Lru,
   worstRun,
   type CommitItem,
@@ -24,6 +25,7 @@ export class Memory {
     20_000,
   );
   #looked = new Lru<number>(100_000);
+  readonly #begun = Date.now();
 
   /** Nothing that was noted is to be relied on. */
   reset(): void {
@@ -40,6 +42,19 @@ export class Memory {
   isDue(identity: string, part: string, ms: number): boolean {
     const looked = this.#looked.get(`${identity} ${part}`) ?? -Infinity;
     return Date.now() - looked >= ms;
+  }
+
+  /**
+   * The same for what need not be looked at all at once after a restart: then each project has its turn at another
+   * moment within that time.
+   */
+  isDueInTurn(identity: string, part: string, ms: number): boolean {
+    if (this.hasLooked(identity, part)) {
+      return this.isDue(identity, part, ms);
+    }
+    const share =
+      Buffer.from(fingerprint([identity, part])).readUInt32BE() / 2 ** 32;
+    return Date.now() - this.#begun >= share * ms;
   }
 
   /** Whether a part of a project was looked at at all. */

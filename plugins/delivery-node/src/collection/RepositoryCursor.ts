@@ -55,6 +55,10 @@ export class RepositoryCursor<TState> {
     return state;
   }
 
+  has(identity: string): boolean {
+    return this.states.has(identity);
+  }
+
   identities(): string[] {
     return [...this.states.keys()];
   }

@@ -96,7 +96,7 @@ export class RepositoryRounds<TState> {
     const isHint = context.reason === 'hint';
     const hinted = new Set(context.hints.map(({ subject }) => subject));
     interests
-      .filter(interest => this.#isNews(interest))
+      .filter(interest => this.#isNews(interest, cursor))
       .forEach(({ repository }) => hinted.add(repository));
     const wanted = this.#turns.inOrder(
       interests.filter(({ repository }) => !isHint || hinted.has(repository)),
@@ -218,9 +218,19 @@ export class RepositoryRounds<TState> {
     this.#settled = undefined;
   }
 
-  /** Whether a repository has become of interest, or in another way, since it was looked at. */
-  #isNews(interest: RepositoryInterest): boolean {
-    return this.#interests.get(interest.repository) !== fingerprint(interest);
+  /**
+   * Whether a repository has become of interest, or in another way, since it was looked at. After a restart, what was
+   * told before is no news.
+   */
+  #isNews(
+    interest: RepositoryInterest,
+    cursor: RepositoryCursor<TState>,
+  ): boolean {
+    const { repository } = interest;
+    const before = this.#interests.get(repository);
+    return before === undefined
+      ? !cursor.has(repository)
+      : before !== fingerprint(interest);
   }
 
   #problemScopes(identity: string): string[] {
