@@ -60,4 +60,14 @@ describe('of the runs of a commit, the one that matters', () => {
     expect(runOf(runs)?.item.status.status).toBe(expected);
     expect(runOf([...runs].reverse())?.item.status.status).toBe(expected);
   });
+
+  it('is the build rather than the deployment that it set off', () => {
+    const runs = [
+      at(1, 'failed', { pipeline: 'build' }),
+      at(2, 'succeeded', { pipeline: 'build' }),
+      at(3, 'succeeded', { pipeline: 'deploy' }),
+    ];
+    expect(runOf(runs)?.item.pipeline).toBe('build');
+    expect(runOf([...runs].reverse())?.item.pipeline).toBe('build');
+  });
 });

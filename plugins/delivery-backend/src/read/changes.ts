@@ -86,8 +86,9 @@ const WEIGHT: Record<RunStatus, number> = {
 };
 
 /**
- * Of the runs of one commit the one that matters: what failed, else what is not done, else what did not succeed, else
- * the newest. A run that was started again by the same event counts as it came out the last time.
+ * Of the runs of one commit the one that matters: what failed, else what is not done, else what did not succeed. Among
+ * such as fare alike it is the first, as a build comes before what deploys it. A run that was started again by the
+ * same event counts as it came out the last time.
  */
 export function runOf(
   runs: readonly Stored<RunItem>[],
@@ -102,7 +103,9 @@ export function runOf(
     newest.set(key, newest.get(key) ?? run);
   }
   const weightOf = ({ item }: Stored<RunItem>) => WEIGHT[item.status.status];
-  return [...newest.values()].sort((a, b) => weightOf(b) - weightOf(a))[0];
+  return [...newest.values()]
+    .reverse()
+    .sort((a, b) => weightOf(b) - weightOf(a))[0];
 }
 
 function reachOf(

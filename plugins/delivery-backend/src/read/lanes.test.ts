@@ -66,6 +66,24 @@ describe('the version of a lane', () => {
     expect(page.lanes[2].version?.label).toBe('1.1.0');
     expect(page.lanes[2].versions).toHaveLength(2);
   });
+
+  it('is told by the one that tells it for certain', () => {
+    const { images = [] } = runs('1.3.0', 'd');
+    const byTag = { images: images.map(({ digest: _, ...tag }) => tag) };
+    const page = pageOf(
+      record({
+        targets: [
+          linked('by-tag', 'production', byTag),
+          linked('x', 'production', { images }),
+        ],
+      }),
+    );
+    expect(page.lanes[2].targets[0].version?.evidence?.certainty).toBe(
+      'inferred',
+    );
+    expect(page.lanes[2].version?.evidence?.certainty).toBe('certain');
+    expect(page.lanes[2].versions).toEqual([{ label: '1.3.0', targets: 2 }]);
+  });
 });
 
 describe('where a change is', () => {

@@ -103,8 +103,10 @@ function countVersions(
       // A pipeline's record tells what was deployed there, and not what runs.
       const isSeen = target.stored.item.type !== 'environment';
       counted.set(version.label, {
-        // One that tells its commit says more than another of the same name that does not.
-        version: known?.version.commit ? known.version : version,
+        version:
+          known && tells(known.version) >= tells(version)
+            ? known.version
+            : version,
         targets: (known?.targets ?? 0) + 1,
         seen: (known?.seen ?? 0) + Number(isSeen),
       });
@@ -116,6 +118,11 @@ function countVersions(
       b.targets - a.targets ||
       (a.version.label < b.version.label ? -1 : 1),
   );
+}
+
+/** How much a version tells: its commit, and that for certain. */
+function tells({ commit, evidence }: VersionView): number {
+  return commit ? 1 + Number(evidence?.certainty === 'certain') : 0;
 }
 
 /** When the version came that most targets run: the last of them to get it. */

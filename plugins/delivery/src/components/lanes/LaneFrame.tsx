@@ -33,7 +33,7 @@ const useStyles = makeStyles(theme => ({
   },
   foot: {
     borderTop: `1px solid ${theme.palette.divider}`,
-    padding: theme.spacing(0.25, 1, 0.25, 2),
+    padding: theme.spacing(0.5, 1, 0.75, 2),
     minHeight: 40,
     display: 'flex',
     alignItems: 'center',
