@@ -15,6 +15,11 @@ export interface Config {
         /** 90 days unless told. */
         period?: HumanDuration | string;
       };
+      /**
+       * Whether operations may write, and to which repositories: true for all that the credentials reach, or patterns such
+       * as `github.com/acme/gitops` and `github.com/acme/deploy-*`. Nothing is written unless told.
+       */
+      write?: boolean | string[];
       /** Webhooks of organisations, repositories or Apps. */
       webhook?: {
         /**

@@ -11,6 +11,7 @@ describe('readGithubConfig', () => {
       pollMs: 60_000,
       budget: 0.25,
       history: { commits: 1_000, windowMs: 90 * 86_400_000 },
+      write: false,
       webhook: { secrets: [], organizationHooks: [] },
     });
   });
@@ -102,4 +103,22 @@ describe('readHosts', () => {
       { unavailable: expect.stringContaining('neither a token nor an App') },
     ]);
   });
+});
+
+describe('write', () => {
+  it.each([
+    [true, true],
+    [false, false],
+    [undefined, false],
+    [['github.com/acme/gitops', 'ghe.acme.example:8443/a/deploy-*']],
+  ])('%p is taken', (write, expected = write) => {
+    expect(read({ write }).write).toEqual(expected);
+  });
+
+  it.each([['yes'], [[]], [['acme/gitops']], [[5]], [['github.com/acme/']]])(
+    '%p is refused with its key',
+    write => {
+      expect(() => read({ write })).toThrow(/delivery\.github\.write/);
+    },
+  );
 });

@@ -5,6 +5,7 @@ import {
   type Secret,
 } from '@throughline/plugin-delivery-node';
 import { readMilliseconds } from './readMilliseconds';
+import { readWrite } from './readWrite';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -15,6 +16,8 @@ export interface GithubConfig {
   budget: number;
   /** How far back history is read, whichever is reached first. */
   history: { commits: number; windowMs: number };
+  /** Whether anything may be written, or patterns of the repositories to which. */
+  write: boolean | string[];
   webhook: {
     secrets: Secret[];
     /** Webhooks of organisations whose failed deliveries are looked through. */
@@ -55,6 +58,7 @@ export function readGithubConfig(root: Config): GithubConfig {
           )
         : 90 * DAY_MS,
     },
+    write: readWrite(config, path),
     webhook: readWebhook(config?.getOptionalConfig('webhook'), path),
   };
 }

@@ -4,10 +4,14 @@ import type {
   Observation,
   ObserveContext,
   OperationCapability,
+  RepositoryWriter,
 } from '@throughline/plugin-delivery-node';
 import { Installations } from '../api/Installation';
 import type { GithubConfig } from '../config/readGithubConfig';
 import type { HostConfig } from '../config/readHosts';
+import { WriteClient } from '../write/client/WriteClient';
+import { GithubWriter } from '../write/GithubWriter';
+import { WriteRule } from '../write/WriteRule';
 import { Memory } from './Memory';
 import { observeHost } from './observeHost';
 
@@ -27,6 +31,7 @@ export class HostSource implements DeliverySource {
   readonly url: string;
   readonly pollMs: number;
   readonly unavailable?: string;
+  readonly writer: RepositoryWriter;
   readonly #installations: Installations;
   readonly #memory = new Memory();
 
@@ -41,6 +46,11 @@ export class HostSource implements DeliverySource {
     this.pollMs = config.pollMs;
     this.unavailable = host.unavailable;
     this.#installations = new Installations(host, credentials, config.budget);
+    this.writer = new GithubWriter(
+      new WriteClient({ host, installations: this.#installations }),
+      new WriteRule(config.write, host.host),
+      host.webUrl,
+    );
   }
 
   observe(context: ObserveContext): AsyncGenerator<Observation> {

@@ -10,3 +10,6 @@ export {
   type FaultyUpstream,
 } from './startFaultyUpstream';
 export { seededRandom, varyJson } from './varyJson';
+export { describeRepositoryWriter } from './writer/describeRepositoryWriter';
+export { operateContext } from './writer/WriterCheck';
+export type { RepositoryWriterHarness } from './writer/RepositoryWriterHarness';
