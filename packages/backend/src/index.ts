@@ -25,6 +25,8 @@ backend.add(import('@throughline/plugin-delivery-backend-module-github'));
 backend.add(import('@throughline/plugin-delivery-backend-module-oci'));
 backend.add(import('@throughline/plugin-delivery-backend-module-jenkins'));
 backend.add(import('@throughline/plugin-delivery-backend-module-git'));
+backend.add(import('@throughline/plugin-delivery-backend-module-gitlab'));
+backend.add(import('@throughline/plugin-delivery-backend-module-gitea'));
 backend.add(import('@throughline/plugin-delivery-backend-module-prometheus'));
 backend.add(import('@throughline/plugin-delivery-backend-module-terraform'));
 backend.add(import('@throughline/plugin-delivery-backend-module-tekton'));

@@ -39,7 +39,9 @@ import { DefaultDelivery } from './read/DefaultDelivery';
 import type { DeliveryService } from './read/DeliveryService';
 import { FleetReader } from './read/FleetReader';
 import { environmentInfo } from './read/ladder';
+import { CurrentFreshness } from './read/CurrentFreshness';
 import { ListReader } from './read/ListReader';
+import { LivePages } from './read/LivePages';
 import { MetricsReader } from './read/MetricsReader';
 import { createPageBuilder } from './read/createPageBuilder';
 import { PageStore } from './read/PageStore';
@@ -61,6 +63,8 @@ export interface DeliveryConfig {
   /** The host of project slugs whose entity does not tell it. */
   slugHost: string;
   catalogPollMs: number;
+  /** Where people open the portal; empty where it is not known. */
+  portalUrl: string;
   /** Changes when what pages are built by does. */
   fingerprint: string;
 }
@@ -83,6 +87,7 @@ export function readDeliveryConfig(config: Config): DeliveryConfig {
     ),
     slugHost: readSlugHost(config),
     catalogPollMs: 10_000,
+    portalUrl: config.getOptionalString('app.baseUrl') ?? '',
     fingerprint: JSON.stringify([
       config.getOptional('delivery.environments'),
       config.getOptional('delivery.linking'),
@@ -213,6 +218,12 @@ export async function createDelivery(options: {
   const operate = createOperations({
     ...options,
     loader,
+    portalUrl: config.portalUrl,
+    pages: new LivePages({
+      knex,
+      pages,
+      freshness: new CurrentFreshness(store.sources, new Date().toISOString()),
+    }),
     sources: registry.sources,
     environments,
     config: config.operations,

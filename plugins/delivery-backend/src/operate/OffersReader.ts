@@ -5,7 +5,9 @@ import {
 } from '@throughline/plugin-delivery-common';
 import type { Judge } from './access/AccessJudge';
 import { refusalOf } from './plan/DirectPlanner';
-import type { OperationStore } from './records';
+import type { PromotionOffers } from './plan/PromotionOffers';
+import type { VersionOrder } from './plan/VersionPlanner';
+import type { OperationRecord, OperationStore } from './records';
 import { operatorsOf, type ResolvedSubject } from './subjects/ResolvedSubject';
 import type { SubjectFinder } from './subjects/SubjectFinder';
 import { viewOf } from './viewOf';
@@ -16,7 +18,11 @@ const ENDED = 10;
 /** Says what the page of an entity offers to somebody: a button for each, and why those are off that are. */
 export class OffersReader {
   constructor(
-    private readonly options: { finder: SubjectFinder; store: OperationStore },
+    private readonly options: {
+      finder: SubjectFinder;
+      store: OperationStore;
+      promotions: PromotionOffers;
+    },
   ) {}
 
   async read(entityRef: string, judge: Judge): Promise<EntityOperations> {
@@ -29,9 +35,11 @@ export class OffersReader {
           .filter(([, all]) => all.length > 0),
       );
     const operations = await store.ofEntity(entityRef, ENDED);
+    const targets = await finder.targets(record);
+    const versions = await this.options.promotions.read(record, judge);
     return {
       entityRef,
-      targets: offersOf(await finder.targets(record)),
+      targets: withRollBacks(offersOf(targets), versions.rollBacks),
       runs: offersOf(finder.runs(record)),
       pipelines: finder.pipelines(record).flatMap(pipeline => {
         const run = offers(pipeline, judge).find(
@@ -48,11 +56,53 @@ export class OffersReader {
             ]
           : [];
       }),
-      promotions: [],
-      pins: [],
+      promotions: versions.promotions,
+      pins: pinsOf(operations),
       operations: operations.map(each => viewOf(each, judge)),
     };
   }
+}
+
+/** The targets that can be rolled back have an offer of that as well. */
+function withRollBacks(
+  targets: Record<string, OperationOffer[]>,
+  rollBacks: Readonly<Record<string, OperationOffer>>,
+): Record<string, OperationOffer[]> {
+  const all = { ...targets };
+  for (const [id, rollBack] of Object.entries(rollBacks)) {
+    all[id] = [...(all[id] ?? []), rollBack];
+  }
+  return all;
+}
+
+/** What roll backs have pinned, and nothing has undone since. */
+function pinsOf(
+  operations: readonly OperationRecord[],
+): EntityOperations['pins'] {
+  const seen = new Set<string>();
+  return operations.flatMap(record => {
+    const { environment, type, state } = record;
+    const order = record.order.details as VersionOrder | undefined;
+    const concerns =
+      environment !== undefined &&
+      state === 'succeeded' &&
+      (type === 'unpin' || order?.edits.some(each => each.pinning === 'pin'));
+    if (!concerns || seen.has(environment)) {
+      return [];
+    }
+    seen.add(environment);
+    return type === 'unpin'
+      ? []
+      : [
+          {
+            environment,
+            by: record.actor,
+            since: record.finishedAt ?? record.requestedAt,
+            operationId: record.id,
+            what: record.order.to ?? 'an earlier version',
+          },
+        ];
+  });
 }
 
 function offers(subject: ResolvedSubject, judge: Judge): OperationOffer[] {

@@ -9,6 +9,7 @@ import type { PermissionRuleset } from '@backstage/plugin-permission-node';
 import type { DeliverySource } from '@throughline/plugin-delivery-node';
 import type { EnvironmentRule } from '../config/environments';
 import type { Visibility } from '../permissions/Visibility';
+import type { LivePages } from '../read/LivePages';
 import type { RecordLoader } from '../read/RecordLoader';
 import type { Store } from '../store';
 import { AccessJudge } from './access/AccessJudge';
@@ -17,15 +18,22 @@ import type { OperationsConfig } from './config/readOperations';
 import { DefaultOperations } from './DefaultOperations';
 import { DirectExecutor } from './execute/DirectExecutor';
 import { OperationWorker } from './execute/OperationWorker';
+import { VersionExecutor } from './execute/VersionExecutor';
+import { GateJudge } from './GateJudge';
 import { OffersReader } from './OffersReader';
 import type { Operations } from './Operations';
 import { DirectPlanner } from './plan/DirectPlanner';
+import { PromotionOffers } from './plan/PromotionOffers';
+import { VersionPlanner } from './plan/VersionPlanner';
 import { DatabaseOperationStore, type OperationRecord } from './records';
 import { SubjectFinder } from './subjects/SubjectFinder';
 
 export interface CreateOperationsOptions {
   store: Store;
   loader: RecordLoader;
+  pages: LivePages;
+  /** Where people open the portal, for links in pull requests; empty where it is not known. */
+  portalUrl: string;
   sources: readonly DeliverySource[];
   environments: readonly EnvironmentRule[];
   config: OperationsConfig;
@@ -61,13 +69,31 @@ export function createOperations(
     sources,
     environments,
   });
+  const { pages } = options;
+  const gateJudge = new GateJudge({ store: records, finder, pages, config });
+  const versions = new VersionPlanner({
+    finder,
+    pages,
+    store: records,
+    sources,
+    config,
+    logger,
+  });
   const tell = (record: OperationRecord) => options.onChange(record.entityRef);
   const worker = new OperationWorker({
     store: records,
     executors: [
       new DirectExecutor({ finder, followForMs: config.followForMs }),
+      new VersionExecutor({
+        finder,
+        pages,
+        sources,
+        followForMs: config.followForMs,
+        judge: record => gateJudge.judge(record),
+        portalUrl: options.portalUrl,
+      }),
     ],
-    judge: async record => record,
+    judge: record => gateJudge.judge(record),
     onChange: tell,
     logger,
   });
@@ -81,8 +107,13 @@ export function createOperations(
         freezes: config.freezes,
         logger,
       }),
+      versions,
     ],
-    offers: new OffersReader({ finder, store: records }),
+    offers: new OffersReader({
+      finder,
+      store: records,
+      promotions: new PromotionOffers({ finder, pages, sources, config }),
+    }),
     access: new AccessJudge({ ...options, floor: config.floor }),
     visibility: options.visibility,
     permissions: options.permissions,

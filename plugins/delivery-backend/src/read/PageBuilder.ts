@@ -11,6 +11,7 @@ import { fleetRows } from './fleetCells';
 import { HistoryReader } from './HistoryReader';
 import type { RecordLoader } from './RecordLoader';
 import type { FleetCellRow, FleetRowRow, PageRow } from './rows';
+import { healthyLanes } from './soaks';
 
 /** How long the first pages of the lists are. */
 export const PAGE_SIZES = { changes: 15, runs: 8, history: 10 };
@@ -33,6 +34,8 @@ export interface PageSources {
 export interface BuiltPage {
   page: PageRow;
   fleet?: { row: FleetRowRow; cells: FleetCellRow[] };
+  /** See `writeSoaks`. */
+  healthy: ReturnType<typeof healthyLanes>;
 }
 
 /** Builds the page of one entity from what is stored. */
@@ -68,6 +71,7 @@ export class PageBuilder {
         body,
       },
       ...(fleet ? { fleet } : {}),
+      healthy: healthyLanes(page),
     };
   }
 }

@@ -36,7 +36,11 @@ describe('PageStore', () => {
       wanted: '[]',
       body: JSON.stringify(page),
     };
-    const built = { page: row, fleet: fleetRows(from.entity, page) };
+    const built = {
+      page: row,
+      healthy: [],
+      fleet: fleetRows(from.entity, page),
+    };
     await pages.write([{ dirty, changed: true, built }], lease);
     return { knex, pages, lease };
   }

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { type Ask, type Lease, type LeaseStore, QueryGatherer } from '../store';
 import { brokenPage } from './brokenPage';
 import type { BuiltPage } from './PageBuilder';
+import { writeSoaks } from './soaks';
 import { unobservedSource } from './unobserved';
 import type { DirtyPageRow, FleetCellRow, FleetRowRow, PageRow } from './rows';
 
@@ -155,6 +156,12 @@ export class PageStore {
         await trx('pages').whereIn('entity_ref', gone).delete();
       }
       const built = changed.flatMap(each => each.built ?? []);
+      await writeSoaks(
+        trx,
+        refs,
+        built.flatMap(each => each.healthy),
+        new Date().toISOString(),
+      );
       await insert<PageRow>(
         trx,
         'pages',

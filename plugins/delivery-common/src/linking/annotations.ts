@@ -31,6 +31,8 @@ export const DELIVERY_ANNOTATIONS = {
   environments: 'delivery/environments',
   /** The folders of the repository that belong to the entity, separated by commas. */
   paths: 'delivery/paths',
+  /** Where its versions live, as YAML: by environment a rule of file and strategy. */
+  versionRules: 'delivery/version-rules',
   /** What a monitoring system calls the service, where that is not the entity's name. */
   metricsService: 'delivery/metrics-service',
   /** The name of the configured set of queries that its metrics are asked by. */

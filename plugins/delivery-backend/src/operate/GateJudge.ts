@@ -1,0 +1,60 @@
+import type { LivePages } from '../read/LivePages';
+import type { OperationsConfig } from './config/readOperations';
+import { judgeAll, worstGate } from './gates';
+import { gatherFacts } from './plan/gatherFacts';
+import { gatesOf, type VersionOrder } from './plan/VersionPlanner';
+import type { OperationRecord, OperationStore } from './records';
+import type { SubjectFinder } from './subjects/SubjectFinder';
+
+/** Judges again what an operation waits for: what has passed once need not pass now. */
+export class GateJudge {
+  constructor(
+    private readonly options: {
+      store: OperationStore;
+      finder: SubjectFinder;
+      pages: LivePages;
+      config: OperationsConfig;
+    },
+  ) {}
+
+  /** @returns the operation with its gates as they are now; queued once all pass, refused once one fails */
+  async judge(record: OperationRecord): Promise<OperationRecord> {
+    const { store, finder, pages, config } = this.options;
+    const order = record.order.details as VersionOrder | undefined;
+    if (!record.order.gated || !order || !record.environment) {
+      return { ...record, state: 'queued' };
+    }
+    const facts = await gatherFacts({
+      record: await finder.record(record.entityRef),
+      page: await pages.get(record.entityRef),
+      pages,
+      environment: record.environment,
+      requester: record.actor,
+      approvals: record.approvals,
+      freeze: await store.freeze(),
+      now: Date.now(),
+      ...(order.fromEnvironment
+        ? { fromEnvironment: order.fromEnvironment }
+        : {}),
+      ...(order.version ? { version: order.version } : {}),
+    });
+    const gates = judgeAll(
+      gatesOf(record.type, record.environment, config),
+      facts,
+    );
+    const progress = { ...record.progress, gates };
+    const failed = gates.find(({ state }) => state === 'fail');
+    if (failed) {
+      return {
+        ...record,
+        state: 'refused',
+        progress: { ...progress, message: failed.reason },
+      };
+    }
+    return {
+      ...record,
+      progress,
+      state: worstGate(gates) === 'pass' ? 'queued' : 'waiting',
+    };
+  }
+}

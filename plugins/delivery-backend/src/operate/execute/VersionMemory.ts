@@ -1,0 +1,47 @@
+/** What is remembered of the write of one wave to one repository. */
+export interface WriteMemory {
+  /** Set before it is written, and taken away when the answer came: the commit that it is to follow. */
+  writing?: { parent: string };
+  /** Times that somebody else was faster. */
+  conflicts: number;
+  branch?: string;
+  /** The commit that asks for the version: on the branch, once it is there. */
+  sha?: string;
+  pullRequest?: { number: number; url: string; headSha: string };
+}
+
+/** What is remembered of a wave. */
+export interface WaveMemory {
+  /** By repository and branch. */
+  writes: Record<string, WriteMemory>;
+  /** ISO 8601; when all was written. */
+  writtenAt?: string;
+  /** Ids of targets whose controller was told to look. */
+  told: string[];
+  /** Ids of targets that were synced, as their controller does not by itself. */
+  synced: string[];
+  /** ISO 8601 by id of the target: since when it is degraded on the new version. */
+  degradedSince: Record<string, string>;
+}
+
+/** What the execution of a promotion or a roll back remembers. */
+export interface VersionMemory {
+  wave: number;
+  waves: WaveMemory[];
+  /** What gates said last at pull requests, by gate. */
+  statuses: Record<string, string>;
+}
+
+/** The memory of an operation that has not begun. */
+export function newMemory(waves: number): VersionMemory {
+  return {
+    wave: 0,
+    statuses: {},
+    waves: Array.from({ length: waves }, () => ({
+      writes: {},
+      told: [],
+      synced: [],
+      degradedSince: {},
+    })),
+  };
+}

@@ -1,0 +1,407 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import type {
+  AutomatedWriter,
+  FileChange,
+  Lane,
+  OperationInput,
+  VersionView,
+} from '@throughline/plugin-delivery-common';
+import {
+  SourceFailure,
+  type DeliverySource,
+  type OperateContext,
+  type RepositoryWriter,
+} from '@throughline/plugin-delivery-node';
+import { namePattern } from '../../config/glob';
+import type { PageBody } from '../../read/buildPage';
+import type { EntityRecord } from '../../read/EntityRecord';
+import type { LivePages } from '../../read/LivePages';
+import type { Judge } from '../access/AccessJudge';
+import type { OperationsConfig } from '../config/readOperations';
+import { judgeAll, notFrozen, type Gate } from '../gates';
+import type { OperationStore } from '../records';
+import type { ResolvedSubject } from '../subjects/ResolvedSubject';
+import type { SubjectFinder } from '../subjects/SubjectFinder';
+import { ruleOf } from '../versions/rulesOf';
+import type { VersionRule, WantedVersion } from '../versions/VersionRule';
+import { findWanted, type Wanted } from './findWanted';
+import { gatherFacts, laneOf } from './gatherFacts';
+import type { OperationDraft, Planner } from './OperationDraft';
+import { makeEdits, type TargetEdit } from './VersionEdits';
+
+/** What the execution of a promotion or a roll back goes by; stored with the operation. */
+export interface VersionOrder {
+  edits: TargetEdit[];
+  /** What files said when it was asked for, by id of the target. */
+  before: Record<string, string>;
+  /** Ids of targets, wave by wave. */
+  waves: string[][];
+  write: VersionRule['write'];
+  /** The version as pages call it. */
+  label: string;
+  wanted: WantedVersion;
+  fromEnvironment?: string;
+  version?: VersionView;
+}
+
+export interface VersionPlannerOptions {
+  finder: SubjectFinder;
+  pages: LivePages;
+  store: OperationStore;
+  sources: readonly DeliverySource[];
+  config: OperationsConfig;
+  logger: LoggerService;
+}
+
+/** Works out what a promotion or a roll back would write, and what must hold before it does. */
+export class VersionPlanner implements Planner {
+  constructor(private readonly options: VersionPlannerOptions) {}
+
+  handles({ type }: OperationInput): boolean {
+    return type === 'promote' || type === 'rollBack' || type === 'unpin';
+  }
+
+  async draft(
+    input: OperationInput,
+    record: EntityRecord,
+    judge: Judge,
+    signal: AbortSignal,
+  ): Promise<OperationDraft> {
+    const page = await this.options.pages.get(input.entityRef);
+    const wanted = findWanted(input, record, page);
+    const lane = laneOf(page, wanted.environment);
+    if (!lane) {
+      throw new InputError(
+        `Nothing of ${input.entityRef} runs in '${wanted.environment}'.`,
+      );
+    }
+    const subjects = await this.#subjects(record, wanted);
+    const refusal =
+      wanted.refusedBecause ?? refusalOf(input, subjects, judge, lane);
+    const built =
+      refusal === undefined
+        ? await this.#edits(record, wanted, subjects, {
+            signal,
+            logger: this.options.logger,
+          })
+        : { refusedBecause: refusal };
+    const gates = await this.#gates(input, record, page, wanted, judge);
+    const resources = subjects.flatMap(each => each.resources);
+    const order: VersionOrder | undefined =
+      'edits' in built
+        ? {
+            edits: built.edits,
+            before: built.before,
+            waves: wavesOf(
+              subjects,
+              this.options.config.waves.get(wanted.environment),
+            ),
+            write: built.edits[0].rule.write,
+            label: wanted.label,
+            wanted: wanted.wanted,
+            ...(wanted.fromEnvironment
+              ? { fromEnvironment: wanted.fromEnvironment }
+              : {}),
+            ...(wanted.version ? { version: wanted.version } : {}),
+          }
+        : undefined;
+    const from = lane.versions.map(({ label }) => label).join(', ');
+    return {
+      order: {
+        gated: true,
+        resources,
+        ...(from ? { from } : {}),
+        to: wanted.label,
+        ...(order ? { details: order } : {}),
+      },
+      plan: {
+        type: input.type,
+        entityRef: input.entityRef,
+        environment: wanted.environment,
+        ...(from ? { from } : {}),
+        to: wanted.label,
+        targets: subjects.map(each => ({
+          id: each.id,
+          sourceId: each.source.id,
+          name: each.name,
+          state: 'pending',
+          ...waveOf(each.id, order),
+          ...fromOf(each.id, lane),
+          to: wanted.label,
+        })),
+        changes: 'edits' in built ? built.changes : [],
+        ...(order ? { delivery: order.write } : {}),
+        gates,
+        approvalsNeeded:
+          this.options.config.gates.get(wanted.environment)?.approvals ?? 0,
+        warnings: [
+          ...sharedWarnings(subjects),
+          ...writersOf(record, subjects).map(writerWarning(input)),
+        ],
+        ...('refusedBecause' in built
+          ? { refusedBecause: built.refusedBecause }
+          : {}),
+        parameters: [],
+        mayBreakGlass: resources.every(
+          each => judge.objection('breakGlass', each) === undefined,
+        ),
+      },
+    };
+  }
+
+  /** The targets of the environment that a version is written for. */
+  async #subjects(
+    record: EntityRecord,
+    wanted: Wanted,
+  ): Promise<ResolvedSubject[]> {
+    const here = new Set(
+      record.targets
+        .filter(
+          ({ link, stored: { item } }) =>
+            link.environment === wanted.environment &&
+            item.type !== 'infrastructure' &&
+            !item.parent,
+        )
+        .map(({ stored }) => stored.id),
+    );
+    const all = await this.options.finder.targets(record);
+    return all.filter(
+      ({ id }) =>
+        here.has(id) &&
+        (wanted.targetIds === undefined || wanted.targetIds.includes(id)),
+    );
+  }
+
+  async #edits(
+    record: EntityRecord,
+    wanted: Wanted,
+    subjects: readonly ResolvedSubject[],
+    context: OperateContext,
+  ): Promise<
+    | {
+        edits: TargetEdit[];
+        changes: FileChange[];
+        before: Record<string, string>;
+      }
+    | { refusedBecause: string }
+  > {
+    const pinning = pinningOf(wanted, writersOf(record, subjects));
+    const edits: TargetEdit[] = [];
+    for (const { id, subject } of subjects) {
+      if (subject.kind === 'target') {
+        const rule = ruleOf(
+          record.entity,
+          wanted.environment,
+          subject.target,
+          this.options.config.versions,
+        );
+        if ('missingBecause' in rule) {
+          return { refusedBecause: rule.missingBecause };
+        }
+        const restore = wanted.restore?.(subject.target, rule);
+        edits.push({
+          targetId: id,
+          rule: withImage(rule, wanted.wanted),
+          wanted: wanted.wanted,
+          ...(restore ? { restore } : {}),
+          ...(pinning ? { pinning } : {}),
+        });
+      }
+    }
+    try {
+      const changes: FileChange[] = [];
+      const before: Record<string, string> = {};
+      for (const group of byRepository(edits)) {
+        const writer = writerFor(
+          group[0].rule.repository,
+          this.options.sources,
+        );
+        if (!('head' in writer)) {
+          return { refusedBecause: writer.reason };
+        }
+        const result = await makeEdits(group, writer, context);
+        changes.push(...result.changes);
+        Object.assign(before, result.before);
+      }
+      return changes.length > 0
+        ? { edits, changes, before }
+        : {
+            refusedBecause:
+              wanted.pinning === 'unpin'
+                ? 'nothing is pinned there'
+                : `Git asks for ${wanted.label} there already; what runs is for the controller to bring in line`,
+          };
+    } catch (error) {
+      if (error instanceof SourceFailure) {
+        return { refusedBecause: error.message };
+      }
+      throw error;
+    }
+  }
+
+  async #gates(
+    input: OperationInput,
+    record: EntityRecord,
+    page: PageBody,
+    wanted: Wanted,
+    judge: Judge,
+  ) {
+    const { config, pages, store } = this.options;
+    const facts = await gatherFacts({
+      record,
+      page,
+      pages,
+      environment: wanted.environment,
+      requester: judge.asker.ref,
+      approvals: [],
+      freeze: await store.freeze(),
+      now: Date.now(),
+      ...(wanted.fromEnvironment
+        ? { fromEnvironment: wanted.fromEnvironment }
+        : {}),
+      ...(wanted.version ? { version: wanted.version } : {}),
+    });
+    return judgeAll(gatesOf(input.type, wanted.environment, config), facts);
+  }
+}
+
+/** The gates of an operation. What ran there before was let in before: a roll back asks for approvals and no freeze only. */
+export function gatesOf(
+  type: string,
+  environment: string,
+  config: OperationsConfig,
+): Gate[] {
+  const all = config.gates.get(environment)?.gates ?? [];
+  return [
+    notFrozen(config.freezes),
+    ...(type === 'rollBack'
+      ? all.filter(({ kind }) => kind === 'approvals')
+      : all),
+  ];
+}
+
+/** Edits by the repository and branch that they are of, in their order. */
+export function byRepository(edits: readonly TargetEdit[]): TargetEdit[][] {
+  const groups = new Map<string, TargetEdit[]>();
+  for (const edit of edits) {
+    const key = JSON.stringify([edit.rule.repository, edit.rule.branch]);
+    groups.set(key, [...(groups.get(key) ?? []), edit]);
+  }
+  return [...groups.values()];
+}
+
+/** What writes to a repository, or why nothing does. */
+export function writerFor(
+  repository: string,
+  sources: readonly DeliverySource[],
+): RepositoryWriter | { reason: string } {
+  let reason = `no source writes to ${repository}`;
+  for (const { writer } of sources) {
+    const answer = writer?.handles(repository);
+    if (answer === true) {
+      return writer!;
+    }
+    reason = answer?.reason ?? reason;
+  }
+  return { reason };
+}
+
+function refusalOf(
+  input: OperationInput,
+  subjects: readonly ResolvedSubject[],
+  judge: Judge,
+  lane: Lane,
+): string | undefined {
+  if (subjects.length === 0) {
+    return `nothing in ${lane.environment.title} has a version that could be written`;
+  }
+  for (const { name, resources } of subjects) {
+    for (const resource of resources) {
+      const objection = judge.objection(input.type, resource);
+      if (objection) {
+        return resources.length > 1
+          ? `${name} also serves ${resource.entityRef}: ${objection}`
+          : objection;
+      }
+    }
+  }
+  return undefined;
+}
+
+function sharedWarnings(subjects: readonly ResolvedSubject[]): string[] {
+  return subjects
+    .filter(({ resources }) => resources.length > 1)
+    .map(
+      ({ name, resources }) =>
+        `${name} also serves ${resources
+          .slice(1)
+          .map(each => each.entityRef)
+          .join(', ')}.`,
+    );
+}
+
+/** Machines that write the same field and are not suspended. */
+function writersOf(
+  record: EntityRecord,
+  subjects: readonly ResolvedSubject[],
+): AutomatedWriter[] {
+  const ids = new Set(subjects.map(({ id }) => id));
+  return record.targets
+    .filter(({ stored }) => ids.has(stored.id))
+    .flatMap(({ stored }) => stored.item.writers ?? [])
+    .filter(({ suspended }) => !suspended);
+}
+
+function writerWarning(input: OperationInput) {
+  return ({ by, writes }: AutomatedWriter) =>
+    input.type === 'rollBack'
+      ? `${by} writes ${writes}: the same change takes the line out of its hands, until that is undone.`
+      : `${by} writes ${writes} as well, and may write another version over this one.`;
+}
+
+function pinningOf(
+  { pinning }: Wanted,
+  writers: readonly AutomatedWriter[],
+): TargetEdit['pinning'] {
+  return pinning === 'pin' && writers.length === 0 ? undefined : pinning;
+}
+
+function wavesOf(
+  subjects: readonly ResolvedSubject[],
+  patterns: readonly (readonly string[])[] | undefined,
+): string[][] {
+  const left = new Map(subjects.map(each => [each.id, each.name]));
+  const waves = (patterns ?? []).map(wave => {
+    const ids = [...left]
+      .filter(([, name]) => wave.some(pattern => namePattern(pattern)(name)))
+      .map(([id]) => id);
+    ids.forEach(id => left.delete(id));
+    return ids;
+  });
+  return [...waves, [...left.keys()]].filter(wave => wave.length > 0);
+}
+
+function waveOf(
+  id: string,
+  order: VersionOrder | undefined,
+): { wave?: number } {
+  const index = order?.waves.findIndex(wave => wave.includes(id)) ?? -1;
+  return order && order.waves.length > 1 && index >= 0
+    ? { wave: index + 1 }
+    : {};
+}
+
+function fromOf(id: string, lane: Lane): { from?: string } {
+  const label = lane.targets.find(target => target.id === id)?.version?.label;
+  return label ? { from: label } : {};
+}
+
+/** A kustomization's entry is found by the image where the rule names none. */
+function withImage(rule: VersionRule, wanted: WantedVersion): VersionRule {
+  return rule.strategy === 'kustomizeImages' &&
+    rule.image === undefined &&
+    wanted.repository
+    ? { ...rule, image: wanted.repository }
+    : rule;
+}

@@ -1,0 +1,181 @@
+import { InputError } from '@backstage/errors';
+import type {
+  OperationInput,
+  VersionView,
+} from '@throughline/plugin-delivery-common';
+import type { TargetItem } from '@throughline/plugin-delivery-node';
+import { identityOf } from '../../link/identityOf';
+import { repositoryPath } from '../../link/repositoryPath';
+import { PageModel, type PageBody } from '../../read/buildPage';
+import type { EntityRecord } from '../../read/EntityRecord';
+import type { VersionRule, WantedVersion } from '../versions/VersionRule';
+import { laneOf } from './gatherFacts';
+
+/** Which version is to come where. */
+export interface Wanted {
+  environment: string;
+  fromEnvironment?: string;
+  label: string;
+  version?: VersionView;
+  wanted: WantedVersion;
+  /** All of the environment's where absent. */
+  targetIds?: string[];
+  /** Whether automations are kept from undoing it, or let in again. */
+  pinning?: 'pin' | 'unpin';
+  /** The folder of a target's configuration and the commit that has it as it was, where that is brought back. */
+  restore?(
+    target: TargetItem,
+    rule: VersionRule,
+  ): { folder: string; revision: string } | undefined;
+  /** Why it cannot be asked for. */
+  refusedBecause?: string;
+}
+
+/** @throws InputError where the input names no environment or deployment of the entity */
+export function findWanted(
+  input: OperationInput,
+  record: EntityRecord,
+  page: PageBody,
+): Wanted {
+  if (input.type === 'unpin') {
+    return {
+      environment: requireLane(input, page).environment.name,
+      label: 'what the automation writes',
+      wanted: {},
+      pinning: 'unpin',
+    };
+  }
+  return input.type === 'rollBack'
+    ? earlierDeployment(input, record)
+    : fromBefore(input, page);
+}
+
+function requireLane(
+  { environment }: OperationInput,
+  page: PageBody,
+): PageBody['lanes'][number] {
+  const lane =
+    environment === undefined ? undefined : laneOf(page, environment);
+  if (!lane) {
+    throw new InputError(
+      `'environment' must be one of: ${page.lanes
+        .map(each => each.environment.name)
+        .join(', ')}.`,
+    );
+  }
+  return lane;
+}
+
+function fromBefore(input: OperationInput, page: PageBody): Wanted {
+  const lane = requireLane(input, page);
+  const fromEnvironment =
+    input.fromEnvironment ??
+    lane.environment.follows.find(
+      name => (laneOf(page, name)?.targets.length ?? 0) > 0,
+    );
+  const from =
+    fromEnvironment === undefined ? undefined : laneOf(page, fromEnvironment);
+  const common = {
+    environment: lane.environment.name,
+    label: from?.version?.label ?? 'unknown',
+    wanted: {},
+    ...(fromEnvironment ? { fromEnvironment } : {}),
+  };
+  const refuse = (refusedBecause: string) => ({ ...common, refusedBecause });
+  if (!from || !lane.environment.follows.includes(from.environment.name)) {
+    return refuse(
+      `${lane.environment.title} follows no environment that a version could come from`,
+    );
+  }
+  const { version } = from;
+  if (!version || from.versions.length !== 1) {
+    return refuse(
+      from.versions.length > 1
+        ? `${from.environment.title} runs several versions: ${from.versions
+            .map(({ label }) => label)
+            .join(', ')}`
+        : `which version runs in ${from.environment.title} is not known`,
+    );
+  }
+  if (from.staleSince) {
+    return refuse(
+      `what runs in ${from.environment.title} is known as of ${from.staleSince} only`,
+    );
+  }
+  if (lane.versions.length === 1 && lane.versions[0].label === version.label) {
+    return refuse(`${version.label} runs in ${lane.environment.title} already`);
+  }
+  return {
+    ...common,
+    version,
+    wanted: wantedOf(version),
+    ...(input.targetIds ? { targetIds: input.targetIds } : {}),
+  };
+}
+
+function earlierDeployment(
+  input: OperationInput,
+  record: EntityRecord,
+): Wanted {
+  const index = record.deployments.findIndex(
+    ({ id }) => id === input.deploymentId,
+  );
+  const deployment = record.deployments[index];
+  const target = record.targets.find(
+    ({ stored }) => stored.id === deployment?.targetId,
+  );
+  if (!deployment || !target?.link.environment) {
+    throw new InputError(
+      'There is no such deployment among the newest of this entity. Load the page again.',
+    );
+  }
+  const before = record.deployments
+    .slice(index + 1)
+    .find(each => each.targetId === deployment.targetId);
+  const version = new PageModel(record).resolver.ofDeployment(
+    deployment,
+    target,
+    before,
+  );
+  const isNewest =
+    record.deployments.findIndex(
+      each => each.targetId === deployment.targetId,
+    ) === index;
+  return {
+    environment: target.link.environment,
+    label: version?.label ?? 'an earlier configuration',
+    wanted: version ? wantedOf(version) : {},
+    targetIds: [deployment.targetId],
+    pinning: 'pin',
+    ...(version ? { version } : {}),
+    ...(isNewest
+      ? {
+          refusedBecause:
+            'it is the newest deployment: there is nothing to go back to',
+        }
+      : {}),
+    restore(item, rule) {
+      const at = deployment.item.desired.findIndex(
+        each => identityOf(each.url) === rule.repository && each.path,
+      );
+      const revision = deployment.item.revisions[at];
+      const place = item.desired.find(
+        each => identityOf(each.url) === rule.repository && each.path,
+      );
+      const folder = place?.path ? repositoryPath(place.path) : '';
+      return revision && /^[0-9a-f]{40}$/.test(revision) && folder
+        ? { folder, revision }
+        : undefined;
+    },
+  };
+}
+
+function wantedOf({ image, label }: VersionView): WantedVersion {
+  return image
+    ? {
+        repository: image.repository,
+        ...(image.tag ? { tag: image.tag } : {}),
+        ...(image.digest ? { digest: image.digest } : {}),
+      }
+    : { revision: label };
+}

@@ -1,0 +1,135 @@
+import {
+  DELIVERY_ANNOTATIONS as A,
+  type EntityWarning,
+} from '@throughline/plugin-delivery-common';
+import type { TargetItem } from '@throughline/plugin-delivery-node';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { namePattern } from '../../config/glob';
+import type { EntityFacts } from '../../link/EntityFacts';
+import { identityOf } from '../../link/identityOf';
+import { repositoryPath } from '../../link/repositoryPath';
+import type { ConfiguredVersionRule } from '../config/readVersionRules';
+import type { VersionRule } from './VersionRule';
+
+/** A rule as an annotation has it, by environment. */
+const Annotated = z.record(
+  z.string(),
+  z.strictObject({
+    file: z.string().min(1).max(400),
+    strategy: z.enum(['kustomizeImages', 'value', 'revision']),
+    image: z.string().optional(),
+    path: z.string().optional(),
+    digestPath: z.string().optional(),
+    document: z.strictObject({ kind: z.string(), name: z.string() }).optional(),
+    write: z.enum(['commit', 'pullRequest']).default('pullRequest'),
+  }),
+);
+
+/**
+ * Finds where the version of a target lives: by the configuration, else by the entity's annotation. An annotation is a
+ * claim, and may name a file only that the target itself is made from.
+ *
+ * @returns why there is none, in words, where there is none
+ */
+export function ruleOf(
+  entity: EntityFacts,
+  environment: string,
+  target: TargetItem,
+  configured: readonly ConfiguredVersionRule[],
+): VersionRule | { missingBecause: string } {
+  const [main] = target.desired
+    .filter(each => !each.chart)
+    .flatMap(each => identityOf(each.url) ?? []);
+  const byConfig = configured.find(
+    rule =>
+      rule.environment === environment &&
+      namePattern(rule.entity)(entity.ref) &&
+      (rule.repository ?? main) !== undefined,
+  );
+  if (byConfig) {
+    const { entity: _entity, environment: _environment, ...rule } = byConfig;
+    return {
+      ...rule,
+      repository: byConfig.repository ?? main,
+      file: fill(byConfig.file, { name: entity.name, environment }),
+      origin: 'config',
+    };
+  }
+  const warnings: EntityWarning[] = [];
+  const annotated = readAnnotation(entity, warnings)[environment];
+  if (warnings.length > 0) {
+    return { missingBecause: warnings[0].message };
+  }
+  if (!annotated || main === undefined) {
+    return {
+      missingBecause: `no rule of delivery.operations.versions and no annotation ${A.versionRules} tells where the version of ${target.name} lives`,
+    };
+  }
+  if (!isMadeFrom(target, main, annotated.file)) {
+    return {
+      missingBecause: `the annotation ${A.versionRules} names ${annotated.file}, which ${target.name} is not made from`,
+    };
+  }
+  return {
+    ...annotated,
+    repository: main,
+    origin: 'annotation',
+    where: `annotation ${A.versionRules}`,
+  };
+}
+
+function readAnnotation(
+  entity: EntityFacts,
+  warnings: EntityWarning[],
+): z.output<typeof Annotated> {
+  const text = entity.annotations[A.versionRules];
+  if (text === undefined) {
+    return {};
+  }
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch {
+    value = undefined;
+  }
+  const read = Annotated.safeParse(value);
+  if (!read.success) {
+    warnings.push({
+      annotation: A.versionRules,
+      message: `the annotation ${A.versionRules} cannot be read: ${z
+        .prettifyError(read.error)
+        .slice(0, 200)}`,
+    });
+    return {};
+  }
+  return read.data;
+}
+
+function isMadeFrom(
+  target: TargetItem,
+  repository: string,
+  file: string,
+): boolean {
+  if (file.startsWith('/') || file.split('/').includes('..')) {
+    return false;
+  }
+  return target.desired.some(
+    each =>
+      identityOf(each.url) === repository &&
+      ((each.files ?? []).includes(file) ||
+        (each.path !== undefined &&
+          repositoryPath(each.path) !== '' &&
+          file.startsWith(`${repositoryPath(each.path)}/`))),
+  );
+}
+
+function fill(
+  template: string,
+  words: Readonly<Record<string, string>>,
+): string {
+  return template.replace(
+    /\$\{(\w+)\}/g,
+    (whole, word) => words[word] ?? whole,
+  );
+}
