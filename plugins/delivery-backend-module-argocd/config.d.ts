@@ -45,6 +45,11 @@ export interface Config {
          * seconds, 5 minutes unless given.
          */
         resyncEvery?: HumanDuration | string;
+        /**
+         * Whether the portal may sync, refresh and stop there what people ask it to. The token then needs
+         * `applications, sync`. False unless told: it reads only.
+         */
+        operations?: boolean;
         /** How the instance's certificate is checked. */
         tls?: {
           /** A file of certificates in PEM, one of which signs the instance's. */

@@ -2,8 +2,10 @@ import {
   describeProviderContract,
   type ProviderHarness,
 } from '@throughline/plugin-delivery-node/testing';
+import { applicationSchema } from './api/schemas';
 import type { ArgocdCredentials } from './config/readArgocdInstances';
 import { createArgocdSource } from './createArgocdSource';
+import { mapTarget } from './mapping/target';
 import { wellApplication } from './__testUtils__/applications';
 import { FakeArgocd } from './__testUtils__/FakeArgocd';
 
@@ -21,6 +23,7 @@ async function createHarness(
           url: fake.url,
           credentials: credentialsOf(fake),
           resyncMs: 60_000,
+          operations: true,
           tls: { insecureSkipVerify: false },
         },
         { gatherMs: 5, settleMs: 100, probeMs: 500, maxSilenceMs: 1_000 },
@@ -61,6 +64,23 @@ async function createHarness(
       ],
       // A list is one answer, however long; batches there are all the same.
       pageSize: 50,
+    },
+    operate: {
+      async subject({ operation }) {
+        added += 1;
+        const app = wellApplication(`app-${added}`);
+        if (operation === 'terminate') {
+          app.operation = { sync: {} };
+          app.status.operationState.phase = 'Running';
+        }
+        fake.set(app);
+        const target = mapTarget(applicationSchema.parse(app), fake.url);
+        return { kind: 'target', target };
+      },
+      effects: ({ operation }) =>
+        fake.operations.done.filter(({ what }) => what === operation).length,
+      paths: () => fake.paths,
+      harmless: ['refresh', 'hardRefresh'],
     },
     close: fake.upstream.close,
   };

@@ -6,6 +6,7 @@ import {
   observeApplications,
   type ObserveTimes,
 } from './observe/observeApplications';
+import { createOperators } from './operate/createOperators';
 
 /** The name of the system, in ids of sources. */
 export const SYSTEM = 'argocd';
@@ -27,9 +28,8 @@ export function createArgocdSource(
     observes: ['argoproj.io/Application'],
     observe: context => observeApplications(client, instance, context, times),
     details: createDetails(client),
-    operations: ['sync', 'refresh', 'terminate'].map(operation => ({
-      operation,
-      resources: ['Application'],
-    })),
+    ...(instance.operations
+      ? { operators: createOperators(client, instance.url) }
+      : {}),
   };
 }

@@ -30,7 +30,12 @@ describe('the module', () => {
     const [provider, ...others] = await start({
       argocd: {
         instances: [
-          { name: 'nonprod', url: 'https://a.example.test', token: 'x' },
+          {
+            name: 'nonprod',
+            url: 'https://a.example.test',
+            token: 'x',
+            operations: true,
+          },
           { name: 'prod', url: 'https://b.example.test', token: 'x' },
         ],
       },
@@ -40,9 +45,12 @@ describe('the module', () => {
       ['argocd:nonprod', 'https://a.example.test'],
       ['argocd:prod', 'https://b.example.test'],
     ]);
+    // A portal that reads goes on doing so unless it is told otherwise.
     expect(
-      provider.sources[0].operations?.map(({ operation }) => operation),
-    ).toEqual(['sync', 'refresh', 'terminate']);
+      provider.sources.map(({ operators }) =>
+        operators?.map(({ operation }) => operation),
+      ),
+    ).toEqual([['sync', 'refresh', 'hardRefresh', 'terminate'], undefined]);
   });
 
   it('registers nothing where nothing is configured', async () => {

@@ -3,6 +3,7 @@ import {
   startFaultyUpstream,
   type FaultyUpstream,
 } from '@throughline/plugin-delivery-node/testing';
+import { FakeOperations } from './FakeOperations';
 import { projectForList, projectForStream } from './projections';
 
 type Json = Record<string, any>;
@@ -39,6 +40,10 @@ export class FakeArgocd {
   replays = true;
   /** Answers of `resource-tree`, `managed-resources` and `events`. */
   readonly details: Record<string, unknown> = {};
+  /** What it was asked to do, and does. */
+  readonly operations = new FakeOperations();
+  /** The raw paths and queries of all requests. */
+  readonly paths: string[] = [];
   #sessions = 0;
 
   private constructor(readonly upstream: FaultyUpstream) {}
@@ -96,6 +101,7 @@ export class FakeArgocd {
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', 'http://fake');
     this.requests.push(`${request.method} ${url.pathname}`);
+    this.paths.push(request.url ?? '');
     if (url.pathname === '/api/version') {
       json(response, 200, { Version: 'v3.6.0' });
       return;
@@ -118,7 +124,7 @@ export class FakeArgocd {
     } else if (url.pathname === '/api/v1/stream/applications') {
       this.#stream(url, request, response);
     } else {
-      this.#one(url, response);
+      this.#one(url, request, response);
     }
   }
 
@@ -181,9 +187,16 @@ export class FakeArgocd {
     }
   }
 
-  #one(url: URL, response: ServerResponse): void {
+  #one(url: URL, request: IncomingMessage, response: ServerResponse): void {
     const [, , , , encoded, what] = url.pathname.split('/');
     const name = decodeURIComponent(encoded ?? '');
+    if (request.method !== 'GET') {
+      this.operations.write(request, response, where => {
+        const app = this.apps.get(`${where.appNamespace ?? 'argocd'}/${name}`);
+        return app?.spec.project === where.project ? app : undefined;
+      });
+      return;
+    }
     const app = this.apps.get(
       `${url.searchParams.get('appNamespace') ?? 'argocd'}/${name}`,
     );
@@ -192,6 +205,7 @@ export class FakeArgocd {
       const status = project ? 404 : 403;
       json(response, status, { code: status === 404 ? 5 : 7, message: 'no' });
     } else if (what === undefined) {
+      this.operations.refresh(app, url.searchParams.get('refresh'));
       json(response, 200, app);
     } else if (what in this.details) {
       json(response, 200, this.details[what]);

@@ -3,6 +3,7 @@ import {
   classifyStatus,
   readJson,
   readLines,
+  readWriteAnswer,
   SourceFailure,
   UpstreamClient,
   type UpstreamRequest,
@@ -10,6 +11,7 @@ import {
 import type { ArgocdInstance } from '../config/readArgocdInstances';
 import { ArgocdSession } from './ArgocdSession';
 import { createFetch } from './createFetch';
+import { REFUSALS, refusalOf } from './refusal';
 import { LIST_FIELDS, STREAM_FIELDS } from './projection';
 import { applicationListSchema, streamLineSchema } from './schemas';
 
@@ -143,6 +145,52 @@ export class ArgocdClient {
       },
       options.countCall,
     );
+  }
+
+  /**
+   * Asks for something to be done to an application.
+   *
+   * @param path - below the application; `right` - what it needs, for the message where it is missing
+   * @throws SourceFailure with Argo CD's words where it refuses; of kind `timeout` or `unreachable` where nobody knows
+   * whether it was done
+   */
+  async change(
+    { name, namespace, project }: ApplicationName,
+    request: {
+      method: 'GET' | 'POST' | 'DELETE';
+      path: readonly string[];
+      query?: Record<string, string>;
+      body?: object;
+      right: string;
+      deadlineMs?: number;
+    },
+    { signal }: { signal: AbortSignal },
+  ): Promise<unknown> {
+    const where = { appNamespace: namespace, project };
+    const { method, path, query, body, right, deadlineMs } = request;
+    const response = await this.#request({
+      method,
+      path: ['api', 'v1', 'applications', name, ...path],
+      ...(body
+        ? {
+            body: JSON.stringify({ ...where, ...body }),
+            headers: {
+              accept: 'application/json',
+              'content-type': 'application/json',
+            },
+          }
+        : {
+            query: { ...where, ...query },
+            headers: { accept: 'application/json' },
+          }),
+      signal,
+      ...(deadlineMs ? { deadlineMs } : {}),
+      accept: REFUSALS,
+    });
+    if (!response.ok) {
+      throw await refusalOf(response, right, signal);
+    }
+    return readWriteAnswer(response, { signal });
   }
 
   /** Whether the server answers at all. */

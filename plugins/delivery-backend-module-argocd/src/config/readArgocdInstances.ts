@@ -25,6 +25,8 @@ export interface ArgocdInstance {
   projects?: readonly string[];
   selector?: string;
   resyncMs: number;
+  /** Whether the portal may act there, and not only read. */
+  operations?: boolean;
   tls: { ca?: string; insecureSkipVerify: boolean };
 }
 
@@ -58,6 +60,7 @@ function readInstance(config: Config, path: string): ArgocdInstance {
     ...readNames(config, 'projects', path),
     ...(selector ? { selector } : {}),
     resyncMs: readResync(config, path),
+    ...(config.getOptionalBoolean('operations') ? { operations: true } : {}),
     tls: readTls(config, path),
   };
 }

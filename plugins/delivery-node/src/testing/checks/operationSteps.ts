@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import {
   SourceFailure,
   type OperateContext,
@@ -8,7 +9,11 @@ import {
   type OperationSubject,
   type SourceOperation,
 } from '../../contract';
-import type { OperateHarness, ProviderHarness } from '../harness';
+import type {
+  OperateHarness,
+  ProviderHarness,
+  UpstreamFault,
+} from '../harness';
 import { silentLogger } from './silentLogger';
 
 /** What a name must not become a segment of a path by. */
@@ -42,6 +47,23 @@ export async function eachOperation(
       throw error;
     }
   }
+}
+
+/** Long enough for a client to notice that its kept connections were closed. */
+const NOTICE_MS = 30;
+
+/** What a call fails with while the upstream misbehaves; undefined where it does not. */
+export async function failureUnder(
+  harness: ProviderHarness,
+  fault: UpstreamFault,
+  call: () => Promise<unknown>,
+): Promise<unknown> {
+  await harness.upstream.misbehave(fault);
+  await setTimeout(NOTICE_MS);
+  const error = await failureOf(call);
+  await harness.upstream.recover();
+  await setTimeout(NOTICE_MS);
+  return error;
 }
 
 /** A request with a token of its own. */
