@@ -3,7 +3,12 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/frontend-plugin-api';
-import { DeliveryClient, deliveryApiRef } from './api';
+import {
+  DeliveryClient,
+  deliveryApiRef,
+  DeliveryOperationsClient,
+  deliveryOperationsApiRef,
+} from './api';
 
 const deliveryApi = ApiBlueprint.make({
   params: define =>
@@ -14,4 +19,14 @@ const deliveryApi = ApiBlueprint.make({
     }),
 });
 
-export const apis = [deliveryApi];
+const operationsApi = ApiBlueprint.make({
+  name: 'operations',
+  params: define =>
+    define({
+      api: deliveryOperationsApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new DeliveryOperationsClient(deps),
+    }),
+});
+
+export const apis = [deliveryApi, operationsApi];

@@ -1,13 +1,19 @@
 /**
- * Delivery tab, overview card, fleet and sources pages for apps of the new frontend system.
+ * Delivery tab, overview card, fleet, sources and operations pages for apps of the new frontend system.
  *
  * @packageDocumentation
  */
 
 export { deliveryPlugin as default } from './plugin';
-export { deliveryApiRef, DeliveryClient } from './api';
+export {
+  deliveryApiRef,
+  DeliveryClient,
+  deliveryOperationsApiRef,
+  DeliveryOperationsClient,
+} from './api';
 export type {
   DeliveryApi,
+  DeliveryOperationsApi,
   DeliveryRequestOptions,
   EntityDeliveryOptions,
 } from './api';

@@ -12,15 +12,20 @@ import {
 } from '@backstage/plugin-catalog-react';
 import {
   deliveryApiRef,
+  deliveryOperationsApiRef,
   deliveryPlugin,
   DeliveryFleetPage,
+  DeliveryOperationsPage,
   DeliverySourcesPage,
   EntityDeliveryCard,
   EntityDeliveryContent,
   isDeliveryAvailable,
 } from './legacy';
 import { getDeliveryQueryClient } from './hooks/DeliveryQueryProvider';
-import { mockDeliveryApi } from './__testUtils__/renderDelivery';
+import {
+  mockDeliveryApi,
+  mockOperationsApi,
+} from './__testUtils__/renderDelivery';
 
 const component = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -34,6 +39,7 @@ function show(element: JSX.Element) {
     <TestApiProvider
       apis={[
         [deliveryApiRef, mockDeliveryApi()],
+        [deliveryOperationsApiRef, mockOperationsApi()],
         [
           identityApiRef,
           mockApis.identity({
@@ -60,6 +66,7 @@ describe('the plugin of the classic frontend system', () => {
     expect(deliveryPlugin.getId()).toBe('delivery');
     expect([...deliveryPlugin.getApis()].map(({ api }) => api.id)).toEqual([
       deliveryApiRef.id,
+      deliveryOperationsApiRef.id,
     ]);
     expect(isDeliveryAvailable(component)).toBe(true);
   });
@@ -92,5 +99,16 @@ describe('the plugin of the classic frontend system', () => {
         name: 'Delivery sources',
       }),
     ).toBeInTheDocument();
+  });
+
+  it('shows the operations page with a header of its own', async () => {
+    await show(<DeliveryOperationsPage />);
+    expect(
+      await screen.findByRole('heading', {
+        level: 1,
+        name: 'Delivery operations',
+      }),
+    ).toBeInTheDocument();
+    expect(await screen.findByRole('table')).toBeInTheDocument();
   });
 });

@@ -1,5 +1,5 @@
 /**
- * Delivery tab, overview card, fleet and sources pages for apps of the classic frontend system.
+ * Delivery tab, overview card, fleet, sources and operations pages for apps of the classic frontend system.
  *
  * @packageDocumentation
  */
@@ -7,14 +7,21 @@
 export {
   deliveryPlugin,
   DeliveryFleetPage,
+  DeliveryOperationsPage,
   DeliverySourcesPage,
   EntityDeliveryCard,
   EntityDeliveryContent,
 } from './legacyPlugin';
 export { isDeliveryAvailable } from '@throughline/plugin-delivery-common';
-export { deliveryApiRef, DeliveryClient } from './api';
+export {
+  deliveryApiRef,
+  DeliveryClient,
+  deliveryOperationsApiRef,
+  DeliveryOperationsClient,
+} from './api';
 export type {
   DeliveryApi,
+  DeliveryOperationsApi,
   DeliveryRequestOptions,
   EntityDeliveryOptions,
 } from './api';

@@ -7,10 +7,16 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
-import { DeliveryClient, deliveryApiRef } from './api';
+import {
+  DeliveryClient,
+  deliveryApiRef,
+  DeliveryOperationsClient,
+  deliveryOperationsApiRef,
+} from './api';
 import {
   entityContentRouteRef,
   fleetRouteRef,
+  operationsRouteRef,
   sourcesRouteRef,
 } from './routes';
 
@@ -30,10 +36,16 @@ export const deliveryPlugin = createPlugin({
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => new DeliveryClient(deps),
     }),
+    createApiFactory({
+      api: deliveryOperationsApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new DeliveryOperationsClient(deps),
+    }),
   ],
   routes: {
     root: fleetRouteRef,
     sources: sourcesRouteRef,
+    operations: operationsRouteRef,
     entityContent: entityContentRouteRef,
   },
 });
@@ -97,6 +109,22 @@ export const DeliverySourcesPage = deliveryPlugin.provide(
     component: () =>
       import('./components/sources').then(
         (m): Component => m.DeliverySourcesPage,
+      ),
+  }),
+);
+
+/**
+ * The operations page: what was asked for, by whom, and what came of it; and the freeze of the fleet.
+ *
+ * @public
+ */
+export const DeliveryOperationsPage = deliveryPlugin.provide(
+  createRoutableExtension({
+    name: 'DeliveryOperationsPage',
+    mountPoint: operationsRouteRef,
+    component: () =>
+      import('./components/operations/page').then(
+        (m): Component => m.DeliveryOperationsPage,
       ),
   }),
 );

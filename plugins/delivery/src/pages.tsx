@@ -1,6 +1,7 @@
 import { PageBlueprint } from '@backstage/frontend-plugin-api';
 import LinearScale from '@material-ui/icons/LinearScale';
-import { fleetRouteRef, sourcesRouteRef } from './routes';
+import PlaylistAddCheck from '@material-ui/icons/PlaylistAddCheck';
+import { fleetRouteRef, operationsRouteRef, sourcesRouteRef } from './routes';
 
 const fleetPage = PageBlueprint.make({
   params: {
@@ -29,4 +30,18 @@ const sourcesPage = PageBlueprint.make({
   },
 });
 
-export const pages = [fleetPage, sourcesPage];
+const operationsPage = PageBlueprint.make({
+  name: 'operations',
+  params: {
+    path: '/delivery/operations',
+    title: 'Delivery operations',
+    icon: <PlaylistAddCheck fontSize="inherit" />,
+    routeRef: operationsRouteRef,
+    loader: async () => {
+      const { OperationsPageBody } = await import('./components/pages');
+      return <OperationsPageBody />;
+    },
+  },
+});
+
+export const pages = [fleetPage, sourcesPage, operationsPage];

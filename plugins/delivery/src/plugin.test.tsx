@@ -13,13 +13,14 @@ import {
   EntityProvider,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
-import { deliveryApiRef } from './api';
+import { deliveryApiRef, deliveryOperationsApiRef } from './api';
 import { entityCards } from './entityCards';
 import { entityContents } from './entityContents';
 import plugin from './index';
 import { pages } from './pages';
 import {
   mockDeliveryApi,
+  mockOperationsApi,
   renderDelivery,
 } from './__testUtils__/renderDelivery';
 
@@ -34,8 +35,10 @@ describe('the plugin of the new frontend system', () => {
     expect(plugin.id).toBe('delivery');
     for (const id of [
       'api:delivery',
+      'api:delivery/operations',
       'page:delivery',
       'page:delivery/sources',
+      'page:delivery/operations',
       'entity-card:delivery/overview',
       'entity-content:delivery',
     ] as const) {
@@ -77,12 +80,14 @@ describe('the plugin of the new frontend system', () => {
   it.each([
     ['/delivery', 'Services and what runs in each environment'],
     ['/delivery/sources', 'Connections'],
+    ['/delivery/operations', 'Operations, newest first'],
   ])('serves %s', async (path, table) => {
     renderTestApp({
       extensions: pages,
       initialRouteEntries: [path],
       apis: [
         [deliveryApiRef, mockDeliveryApi()],
+        [deliveryOperationsApiRef, mockOperationsApi()],
         mockApis.identity({ ownershipEntityRefs: ['group:default/payments'] }),
       ],
       mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },

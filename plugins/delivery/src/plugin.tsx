@@ -6,6 +6,7 @@ import { pages } from './pages';
 import {
   entityContentRouteRef,
   fleetRouteRef,
+  operationsRouteRef,
   sourcesRouteRef,
 } from './routes';
 
@@ -21,6 +22,7 @@ export const deliveryPlugin = createFrontendPlugin({
   routes: {
     root: fleetRouteRef,
     sources: sourcesRouteRef,
+    operations: operationsRouteRef,
     entityContent: entityContentRouteRef,
   },
   extensions: [...apis, ...pages, ...entityCards, ...entityContents],

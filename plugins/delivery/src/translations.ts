@@ -2,6 +2,8 @@ import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { fleetMessages } from './messages/fleet';
 import { lanesMessages } from './messages/lanes';
 import { listsMessages } from './messages/lists';
+import { operationsMessages } from './messages/operations';
+import { operationsPageMessages } from './messages/operationsPage';
 import { statesMessages } from './messages/states';
 import { statusMessages } from './messages/status';
 import { targetsMessages } from './messages/targets';
@@ -22,5 +24,7 @@ export const deliveryTranslationRef = createTranslationRef({
     vitals: vitalsMessages,
     states: statesMessages,
     pages: fleetMessages,
+    operations: operationsMessages,
+    operationsPage: operationsPageMessages,
   },
 });

@@ -1,4 +1,5 @@
 export * from './fixtures';
 export * from './pageFixtures';
+export * from './operations';
 export { readyDelivery } from './readyDelivery';
 export { NOW, minutesAgo } from './times';

@@ -2,12 +2,23 @@ import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import type { ReactElement } from 'react';
-import { type DeliveryApi, deliveryApiRef } from '../api';
+import {
+  type DeliveryApi,
+  deliveryApiRef,
+  type DeliveryOperationsApi,
+  deliveryOperationsApiRef,
+} from '../api';
 import {
   DeliveryQueryProvider,
   getDeliveryQueryClient,
 } from '../hooks/DeliveryQueryProvider';
-import { fleetRouteRef, sourcesRouteRef } from '../routes';
+import { fleetRouteRef, operationsRouteRef, sourcesRouteRef } from '../routes';
+import {
+  entityOperations,
+  operation,
+  operationsPage,
+  plan,
+} from './operations';
 import { readyDelivery } from './readyDelivery';
 import { fleetPage, sourcesPage } from './pageFixtures';
 
@@ -33,6 +44,42 @@ export function mockDeliveryApi(
     ),
     getFleet: jest.fn(answers.getFleet ?? (async () => fleetPage)),
     getSources: jest.fn(answers.getSources ?? (async () => sourcesPage)),
+  };
+}
+
+/** An operations API that answers from the fixtures, each method a mock; nothing is offered unless a test says so. */
+export function mockOperationsApi(
+  answers: Partial<DeliveryOperationsApi> = {},
+): jest.Mocked<DeliveryOperationsApi> {
+  return {
+    getOperations: jest.fn(
+      answers.getOperations ?? (async () => entityOperations()),
+    ),
+    planOperation: jest.fn(
+      answers.planOperation ??
+        (async ({ type, entityRef }) => plan({ type, entityRef })),
+    ),
+    requestOperation: jest.fn(
+      answers.requestOperation ??
+        (async ({ type }) => operation({ type, state: 'queued' })),
+    ),
+    getOperation: jest.fn(
+      answers.getOperation ?? (async id => operation({ id })),
+    ),
+    decideOperation: jest.fn(
+      answers.decideOperation ?? (async id => operation({ id })),
+    ),
+    cancelOperation: jest.fn(
+      answers.cancelOperation ??
+        (async id => operation({ id, state: 'cancelled' })),
+    ),
+    searchOperations: jest.fn(
+      answers.searchOperations ?? (async () => operationsPage()),
+    ),
+    exportOperations: jest.fn(
+      answers.exportOperations ?? (async () => new Blob(['id'])),
+    ),
+    setFreeze: jest.fn(answers.setFreeze ?? (async () => undefined)),
   };
 }
 
@@ -62,6 +109,7 @@ export function renderDelivery(
   element: ReactElement,
   options: {
     api?: DeliveryApi;
+    operationsApi?: DeliveryOperationsApi;
     signals?: FakeSignals;
     path?: string;
     owns?: string[];
@@ -79,9 +127,14 @@ export function renderDelivery(
         '/catalog/:namespace/:kind/:name': entityRouteRef,
         '/delivery': fleetRouteRef,
         '/delivery/sources': sourcesRouteRef,
+        '/delivery/operations': operationsRouteRef,
       },
       apis: [
         [deliveryApiRef, options.api ?? mockDeliveryApi()],
+        [
+          deliveryOperationsApiRef,
+          options.operationsApi ?? mockOperationsApi(),
+        ],
         [signalApiRef, options.signals ?? new FakeSignals()],
         mockApis.identity({
           userEntityRef: 'user:default/mira',

@@ -20,7 +20,8 @@ import type {
   DeliveryRequestOptions,
   EntityDeliveryOptions,
 } from './DeliveryApi';
-import { fleetSearchParams } from './fleetSearchParams';
+import { entityPath } from './entityPath';
+import { searchParams } from './searchParams';
 
 /**
  * Asks the delivery backend over HTTP, and asks again by ETag for what it has had before.
@@ -106,7 +107,7 @@ export class DeliveryClient implements DeliveryApi {
     query: FleetQuery,
     options?: DeliveryRequestOptions,
   ): Promise<FleetPage> {
-    const params = fleetSearchParams(query).toString();
+    const params = searchParams({ ...query }).toString();
     return this.get(params ? `/fleet?${params}` : '/fleet', options);
   }
 
@@ -156,10 +157,4 @@ export class DeliveryClient implements DeliveryApi {
     }
     return body as T;
   }
-}
-
-function entityPath(entity: CompoundEntityRef): string {
-  return ['/entities', entity.namespace, entity.kind, entity.name]
-    .map((part, index) => (index === 0 ? part : encodeURIComponent(part)))
-    .join('/');
 }

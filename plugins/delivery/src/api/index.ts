@@ -5,3 +5,6 @@ export type {
   EntityDeliveryOptions,
 } from './DeliveryApi';
 export { DeliveryClient } from './DeliveryClient';
+export { deliveryOperationsApiRef } from './DeliveryOperationsApi';
+export type { DeliveryOperationsApi } from './DeliveryOperationsApi';
+export { DeliveryOperationsClient } from './DeliveryOperationsClient';

@@ -3,6 +3,12 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import type { EntityDelivery } from '@throughline/plugin-delivery-common';
 import type { ReactNode } from 'react';
 import { Lanes, Previews } from '../lanes';
+import {
+  EntityOperationsProvider,
+  OffersUnavailable,
+  Pins,
+  UnderWay,
+} from '../operations';
 import { MadeUpNotice, SourcesProvider } from '../status';
 import { DeliveryTabs } from './DeliveryTabs';
 import { NothingLinked } from './NothingLinked';
@@ -25,11 +31,17 @@ function Body(props: { delivery: EntityDelivery }) {
       );
     default:
       return (
-        <>
+        <EntityOperationsProvider
+          entityRef={delivery.entityRef}
+          lanes={delivery.lanes}
+        >
+          <OffersUnavailable />
+          <Pins />
+          <UnderWay />
           <Lanes delivery={delivery} />
           <Previews previews={delivery.previews} />
           <DeliveryTabs delivery={delivery} />
-        </>
+        </EntityOperationsProvider>
       );
   }
 }

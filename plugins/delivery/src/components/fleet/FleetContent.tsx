@@ -5,7 +5,8 @@ import { Link } from '@backstage/core-components';
 import { DeliveryQueryProvider } from '../../hooks/DeliveryQueryProvider';
 import { useOptionalRoute } from '../../hooks/useOptionalRoute';
 import { useT } from '../../hooks/useT';
-import { sourcesRouteRef } from '../../routes';
+import { useUrlFilters } from '../../hooks/useUrlFilters';
+import { operationsRouteRef, sourcesRouteRef } from '../../routes';
 import { EmptyList } from '../lists';
 import {
   Bone,
@@ -15,18 +16,21 @@ import {
   MadeUpNotice,
 } from '../status';
 import { FleetPaging } from './FleetPaging';
-import { isFiltered } from './fleetState';
+import { formatFilters, isFiltered, parseFilters } from './fleetState';
 import { FleetTable } from './FleetTable';
 import { FleetToolbar } from './FleetToolbar';
 import { StateChips } from './StateChips';
 import { useFleet } from './useFleet';
-import { useFleetFilters } from './useFleetFilters';
 
 function Fleet() {
   const t = useT();
-  const { filters, setFilters, cursors, setCursors } = useFleetFilters();
+  const { filters, setFilters, cursors, setCursors } = useUrlFilters(
+    parseFilters,
+    formatFilters,
+  );
   const { page, fellBack, scope } = useFleet(filters, cursors.at(-1));
   const sourcesPage = useOptionalRoute(sourcesRouteRef);
+  const operationsPage = useOptionalRoute(operationsRouteRef);
   const retry = () => void page.refetch();
   const { data } = page;
   const narrowed = isFiltered(filters) || filters.scope === 'mine';
@@ -49,11 +53,18 @@ function Fleet() {
         <Typography variant="h6" component="h2">
           {t('pages.fleet.subtitle')}
         </Typography>
-        {sourcesPage && (
-          <Typography variant="body2" component="span">
-            <Link to={sourcesPage}>{t('pages.fleet.sourcesLink')}</Link>
-          </Typography>
-        )}
+        <Box display="flex" gridGap={16}>
+          {operationsPage && (
+            <Typography variant="body2" component="span">
+              <Link to={operationsPage}>{t('operationsPage.link')}</Link>
+            </Typography>
+          )}
+          {sourcesPage && (
+            <Typography variant="body2" component="span">
+              <Link to={sourcesPage}>{t('pages.fleet.sourcesLink')}</Link>
+            </Typography>
+          )}
+        </Box>
       </Box>
       <FleetToolbar
         filters={filters}

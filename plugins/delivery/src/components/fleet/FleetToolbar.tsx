@@ -3,11 +3,9 @@ import { makeStyles } from '@material-ui/core/styles';
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { FleetPage } from '@throughline/plugin-delivery-common';
 import { useT } from '../../hooks/useT';
-import { FilterMenu } from './FilterMenu';
 import { type FleetFilters, isFiltered, type Scope, SORTS } from './fleetState';
-import { NativeChoice } from '../lists';
+import { FilterMenu, NativeChoice, SearchField } from '../lists';
 import { ScopeToggle } from './ScopeToggle';
-import { SearchField } from './SearchField';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -56,7 +54,11 @@ export function FleetToolbar(props: {
         scope={filters.owners.length > 0 ? 'all' : scope}
         onChange={chosen => onChange({ scope: chosen, owners: [] })}
       />
-      <SearchField value={filters.text} onChange={text => onChange({ text })} />
+      <SearchField
+        label={t('pages.fleet.search')}
+        value={filters.text}
+        onChange={text => onChange({ text })}
+      />
       <FilterMenu
         name={t('pages.fleet.owner')}
         options={(page?.owners ?? []).map(value => ({

@@ -5,6 +5,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import type { DeploymentView } from '@throughline/plugin-delivery-common';
 import { formatDuration } from '../../hooks/times';
 import { useT } from '../../hooks/useT';
+import { RollBackAction } from '../operations';
 import { Age, ExternalLink, Outcome, shortSha } from '../status';
 
 const useStyles = makeStyles({
@@ -87,6 +88,7 @@ export function DeploymentRow(props: {
       </TableCell>
       <TableCell>
         <Outcome status={deployment.outcome} />
+        <RollBackAction deployment={deployment} environment={environment} />
         {deployment.message && deployment.outcome !== 'succeeded' && (
           <Typography
             variant="caption"

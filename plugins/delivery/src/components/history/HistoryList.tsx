@@ -5,6 +5,7 @@ import { deliveryApiRef } from '../../api';
 import { useMorePages } from '../../hooks/useMorePages';
 import { useT } from '../../hooks/useT';
 import { type Column, EmptyList, ListTable, MoreButton } from '../lists';
+import { RollBacksOff } from '../operations';
 import { DeploymentRow } from './DeploymentRow';
 import { GapRow } from './GapRow';
 
@@ -37,6 +38,7 @@ export function HistoryList(props: { delivery: EntityDelivery }) {
   ];
   return (
     <>
+      <RollBacksOff lanes={lanes} />
       <ListTable
         caption={t('lists.history.caption')}
         columns={columns}

@@ -6,6 +6,7 @@ import ExpandLess from '@material-ui/icons/ExpandLess';
 import ExpandMore from '@material-ui/icons/ExpandMore';
 import type { Lane } from '@throughline/plugin-delivery-common';
 import { useT } from '../../hooks/useT';
+import { TargetActions } from '../operations';
 import { AgeText, Health, SourceTag, Sync } from '../status';
 import { LaneFrame } from './LaneFrame';
 import { LaneRemarks } from './LaneRemarks';
@@ -16,6 +17,7 @@ import { TargetDots } from './TargetDots';
 import { VersionTitle } from './VersionTitle';
 
 const useStyles = makeStyles(theme => ({
+  tag: { display: 'flex', alignItems: 'center', gap: theme.spacing(0.5) },
   statuses: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -51,14 +53,17 @@ export function LaneCard(props: {
       title={environment.title}
       tone={laneTone(lane)}
       tag={
-        environment.production && !isPlain ? (
-          <Chip
-            size="small"
-            variant="outlined"
-            label={t('lanes.production')}
-            style={{ margin: 0 }}
-          />
-        ) : undefined
+        <span className={classes.tag}>
+          {environment.production && !isPlain && (
+            <Chip
+              size="small"
+              variant="outlined"
+              label={t('lanes.production')}
+              style={{ margin: 0 }}
+            />
+          )}
+          {targets.length === 1 && <TargetActions target={targets[0]} />}
+        </span>
       }
       foot={
         targets.length > 0 ? (

@@ -53,6 +53,7 @@ export function Lanes(props: {
             <Fragment key={name}>
               <LaneConnector
                 joined={before === undefined || follows.includes(before)}
+                to={name}
               />
               <LaneCard
                 lane={lane}

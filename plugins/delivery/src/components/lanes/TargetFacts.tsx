@@ -9,6 +9,8 @@ import {
   CommitLine,
   explainJudged,
   ExternalLink,
+  Fact,
+  Facts,
   SourceTag,
 } from '../status';
 import { DesiredSourceText } from './DesiredSourceText';

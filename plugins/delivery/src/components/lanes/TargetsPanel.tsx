@@ -10,6 +10,7 @@ import Close from '@material-ui/icons/Close';
 import ExpandMore from '@material-ui/icons/ExpandMore';
 import type { Lane } from '@throughline/plugin-delivery-common';
 import { useT } from '../../hooks/useT';
+import { TargetActions } from '../operations';
 import { TargetDetailsView } from './TargetDetailsView';
 import { TargetSummary } from './TargetSummary';
 
@@ -24,6 +25,12 @@ const useStyles = makeStyles(theme => ({
   },
   title: { fontSize: '1rem', fontWeight: 600, outline: 'none' },
   target: { '&&': { margin: 0 } },
+  line: {
+    display: 'flex',
+    alignItems: 'center',
+    paddingRight: theme.spacing(1),
+  },
+  summary: { flex: 1, minWidth: 0 },
   details: { display: 'block', padding: theme.spacing(0, 2, 2) },
 }));
 
@@ -86,9 +93,16 @@ export function TargetsPanel(props: {
           }
           TransitionProps={{ unmountOnExit: true, timeout: 150 }}
         >
-          <AccordionSummary expandIcon={<ExpandMore />}>
-            <TargetSummary target={target} />
-          </AccordionSummary>
+          {/* Beside the summary, since a button cannot hold another one. */}
+          <div className={classes.line}>
+            <AccordionSummary
+              expandIcon={<ExpandMore />}
+              className={classes.summary}
+            >
+              <TargetSummary target={target} />
+            </AccordionSummary>
+            <TargetActions target={target} />
+          </div>
           <AccordionDetails className={classes.details}>
             <TargetDetailsView target={target} entityRef={entityRef} />
           </AccordionDetails>

@@ -5,7 +5,7 @@ import type {
   Verification,
 } from '@throughline/plugin-delivery-common';
 import { useT } from '../../hooks/useT';
-import { AgeText, ExternalLink } from '../status';
+import { AgeText, ExternalLink, Fact } from '../status';
 
 function PlanText(props: { plan: PlanCounts }) {
   const { plan } = props;

@@ -1,2 +1,3 @@
 export { FleetPageBody } from './FleetPageBody';
+export { OperationsPageBody } from './OperationsPageBody';
 export { SourcesPageBody } from './SourcesPageBody';

@@ -10,6 +10,7 @@ import type { RunView } from '@throughline/plugin-delivery-common';
 import { formatDuration } from '../../hooks/times';
 import { useT } from '../../hooks/useT';
 import { useUniqueId } from '../../hooks/useUniqueId';
+import { RunActions } from '../operations';
 import { Age, AgeText, ExternalLink, Run, shortSha } from '../status';
 import { JobList } from './JobList';
 
@@ -19,6 +20,7 @@ const useStyles = makeStyles(theme => ({
   head: { fontWeight: 'inherit', overflowWrap: 'anywhere' },
   sha: { fontFamily: 'monospace' },
   toggle: { margin: '-5px -8px' },
+  actions: { display: 'block', margin: '-4px 0' },
 }));
 
 /** How a run is called by people. */
@@ -27,8 +29,13 @@ function runName(run: RunView): string {
 }
 
 /** A pipeline run; its jobs open below it. */
-export function RunRow(props: { run: RunView; columns: number }) {
-  const { run, columns } = props;
+export function RunRow(props: {
+  run: RunView;
+  columns: number;
+  /** Whether the list has a column for what can be done. */
+  withActions: boolean;
+}) {
+  const { run, columns, withActions } = props;
   const classes = useStyles();
   const t = useT();
   const id = useUniqueId('delivery-jobs');
@@ -106,6 +113,13 @@ export function RunRow(props: { run: RunView; columns: number }) {
             ))}
           </span>
         </TableCell>
+        {withActions && (
+          <TableCell>
+            <span className={classes.actions}>
+              <RunActions runId={run.id} name={name} />
+            </span>
+          </TableCell>
+        )}
       </TableRow>
       {open && (
         <TableRow id={id} className={classes.jobs}>

@@ -7,8 +7,8 @@ import ErrorOutline from '@material-ui/icons/ErrorOutline';
 import LockOutlined from '@material-ui/icons/LockOutlined';
 import SearchOutlined from '@material-ui/icons/SearchOutlined';
 import PowerOutlined from '@material-ui/icons/PowerOutlined';
-import { ResponseError } from '@backstage/errors';
 import { classifyError, type ErrorClass } from '../../api/classifyError';
+import { messageOf } from '../../api/messageOf';
 import { useT } from '../../hooks/useT';
 import { type Tone, useToneStyles } from './tones';
 
@@ -20,14 +20,6 @@ const LOOKS: Record<ErrorClass, { Icon: typeof CloudOff; tone: Tone }> = {
   unreachable: { Icon: CloudOff, tone: 'warning' },
   broken: { Icon: ErrorOutline, tone: 'negative' },
 };
-
-/** What the backend said, where it said anything; what happened to the connection otherwise. */
-function messageOf(error: unknown): string {
-  if (ResponseError.is(error)) {
-    return error.cause.message || error.message;
-  }
-  return error instanceof Error ? error.message : String(error);
-}
 
 /** Why there is nothing to show, and what to do about it; each kind of failure looks its own way. */
 export function ErrorState(props: {

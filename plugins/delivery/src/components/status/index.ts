@@ -1,11 +1,13 @@
 export { Age } from './Age';
 export { AgeText } from './AgeText';
+export { Announcement } from './Announcement';
 export { Attestations } from './Attestations';
 export { Bone } from './Bones';
 export { CommitLine, shortSha } from './CommitLine';
 export { cx } from './cx';
 export { ErrorState } from './ErrorState';
 export { ExternalLink, isSafeUrl } from './ExternalLink';
+export { Fact, Facts } from './Facts';
 export {
   fleetLooks,
   healthLooks,

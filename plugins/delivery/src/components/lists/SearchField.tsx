@@ -9,12 +9,13 @@ import { useT } from '../../hooks/useT';
 /** How long to wait for the next letter before asking. */
 const PAUSE_MS = 250;
 
-/** The search by name: asks when the typing pauses. */
+/** A search by text: asks when the typing pauses. */
 export function SearchField(props: {
+  label: string;
   value: string;
   onChange(text: string): void;
 }) {
-  const { value, onChange } = props;
+  const { label, value, onChange } = props;
   const t = useT();
   const [text, setText] = useState(value);
   const told = useRef(value);
@@ -45,10 +46,10 @@ export function SearchField(props: {
       size="small"
       variant="outlined"
       type="search"
-      placeholder={t('pages.fleet.search')}
+      placeholder={label}
       value={text}
       onChange={event => setText(event.target.value)}
-      inputProps={{ 'aria-label': t('pages.fleet.search') }}
+      inputProps={{ 'aria-label': label }}
       InputProps={{
         startAdornment: (
           <InputAdornment position="start">

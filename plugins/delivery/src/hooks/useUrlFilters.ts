@@ -1,11 +1,10 @@
 import { useCallback, useMemo } from 'react';
 import { useLocation, useSearchParams } from 'react-router-dom';
-import { type FleetFilters, formatFilters, parseFilters } from './fleetState';
 
 /** The choice in the URL, and the cursors of the pages up to the one that is shown. */
-export interface FleetNavigation {
-  filters: FleetFilters;
-  setFilters(change: Partial<FleetFilters>): void;
+export interface UrlFilters<F> {
+  filters: F;
+  setFilters(change: Partial<F>): void;
   /** Empty on the first page. */
   cursors: string[];
   setCursors(cursors: string[]): void;
@@ -21,22 +20,27 @@ function cursorsOf(state: unknown): string[] {
 }
 
 /**
- * Keeps the filters in the URL, so that a view can be shared, and the pages in the history's state, so that
+ * Keeps the filters of a list in the URL, so that a view can be shared, and the pages in the history's state, so that
  * "back" returns to the page one came from. A cursor does not outlive the filters that it was made for.
+ *
+ * @param parse - reads the filters; the same function each time
+ * @param format - writes them
  */
-export function useFleetFilters(): FleetNavigation {
+export function useUrlFilters<F extends object>(
+  parse: (params: URLSearchParams) => F,
+  format: (filters: F) => URLSearchParams,
+): UrlFilters<F> {
   const [params, setParams] = useSearchParams();
   const { state } = useLocation();
-  const filters = useMemo(() => parseFilters(params), [params]);
+  const filters = useMemo(() => parse(params), [parse, params]);
   const cursors = useMemo(() => cursorsOf(state), [state]);
 
   const setFilters = useCallback(
-    (change: Partial<FleetFilters>) =>
-      setParams(
-        current => formatFilters({ ...parseFilters(current), ...change }),
-        { replace: true },
-      ),
-    [setParams],
+    (change: Partial<F>) =>
+      setParams(current => format({ ...parse(current), ...change }), {
+        replace: true,
+      }),
+    [setParams, parse, format],
   );
   const setCursors = useCallback(
     (next: string[]) =>

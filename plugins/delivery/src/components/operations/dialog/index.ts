@@ -1,0 +1,5 @@
+export { BusyButton } from './BusyButton';
+export { DialogFrame } from './DialogFrame';
+export { FailureNotice } from './FailureNotice';
+export { OperationDetailsDialog } from './OperationDetailsDialog';
+export { OperationDialog } from './OperationDialog';

@@ -1,0 +1,39 @@
+import Typography from '@material-ui/core/Typography';
+import type { Lane } from '@throughline/plugin-delivery-common';
+import { useT } from '../../../hooks/useT';
+import { useOperations } from '../OperationsContext';
+
+/** Says once for each environment why nothing can be rolled back there, rather than in every row. */
+export function RollBacksOff(props: { lanes: readonly Lane[] }) {
+  const t = useT();
+  const { operations } = useOperations();
+  const reasons = new Set(
+    props.lanes.flatMap(({ environment, targets }) =>
+      targets.flatMap(target =>
+        (operations?.targets[target.id] ?? [])
+          .filter(({ type }) => type === 'rollBack')
+          .flatMap(({ disabledBecause }) => disabledBecause ?? [])
+          .map(reason =>
+            t('operations.rollBackOff', {
+              environment: environment.title,
+              reason,
+            }),
+          ),
+      ),
+    ),
+  );
+  return (
+    <>
+      {[...reasons].map(reason => (
+        <Typography
+          key={reason}
+          variant="body2"
+          color="textSecondary"
+          gutterBottom
+        >
+          {reason}
+        </Typography>
+      ))}
+    </>
+  );
+}

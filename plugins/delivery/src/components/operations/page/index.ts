@@ -1,0 +1,2 @@
+export { DeliveryOperationsPage } from './DeliveryOperationsPage';
+export { OperationsContent } from './OperationsContent';
