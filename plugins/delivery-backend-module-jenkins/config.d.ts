@@ -66,6 +66,11 @@ export interface Config {
          * `*` stands for any text.
          */
         libraries?: string[];
+        /**
+         * True where builds can be started and stopped from the portal, by those who may by its permissions; false
+         * unless told. The account needs Job/Build and Job/Cancel for it.
+         */
+        operations?: boolean;
         /** How jobs that deploy by themselves are understood; the first rule whose `job` matches counts. */
         deployments?: Array<{
           /** The full name of a job; `*` stands for any text within one name of it. */

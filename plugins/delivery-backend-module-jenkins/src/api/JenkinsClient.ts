@@ -1,21 +1,14 @@
 import {
   readJson,
   SourceFailure,
-  UpstreamClient,
-  type Credential,
-  type HttpSettings,
+  type UpstreamClient,
+  type UpstreamRequest,
 } from '@throughline/plugin-delivery-node';
+import { createUpstream, type JenkinsConnection } from './createUpstream';
+import { jobPath } from './jobPath';
 import { judgeRefusal } from './judgeRefusal';
 import { NotThere } from './NotThere';
-
-/** How one Jenkins is reached. */
-export interface JenkinsConnection {
-  baseUrl: string;
-  http: HttpSettings;
-  credential?: Credential;
-  /** Sent with every request, for gateways in front. */
-  headers: Readonly<Record<string, string>>;
-}
+import { LEFT_ITEM_TREE } from './trees';
 
 /** What a pass hands to the client. */
 export interface CallContext {
@@ -33,15 +26,7 @@ export class JenkinsClient {
     connection: JenkinsConnection,
     private readonly context: CallContext,
   ) {
-    this.#upstream = new UpstreamClient({
-      baseUrl: connection.baseUrl,
-      fetch: connection.http.fetch,
-      headers: async () => ({
-        ...connection.headers,
-        ...(await connection.credential?.headers()),
-      }),
-      onCall: context.countCall,
-    });
+    this.#upstream = createUpstream(connection, context.countCall);
   }
 
   /**
@@ -80,23 +65,64 @@ export class JenkinsClient {
     return this.#get(['queue', 'api', 'json'], tree);
   }
 
+  /**
+   * An item of the queue; it can be asked for until five minutes after it left.
+   *
+   * @throws NotThere, SourceFailure
+   */
+  queueItem(id: string): Promise<unknown> {
+    return this.#get(['queue', 'item', id, 'api', 'json'], LEFT_ITEM_TREE);
+  }
+
+  /**
+   * What a build asks a person.
+   *
+   * @throws NotThere, SourceFailure
+   */
+  inputs(fullName: string, number: number): Promise<unknown> {
+    return this.#get([
+      ...jobPath(fullName),
+      String(number),
+      'wfapi',
+      'pendingInputActions',
+    ]);
+  }
+
+  /**
+   * Whom Jenkins takes the caller for, and what its clock shows meanwhile, in milliseconds.
+   *
+   * @throws NotThere, SourceFailure
+   */
+  async whoAmI(): Promise<{ answer: unknown; now: number }> {
+    const path = ['whoAmI', 'api', 'json'];
+    const response = await this.#ask({ path });
+    const now = Date.parse(response.headers.get('date') ?? '');
+    return {
+      answer: await this.#read(response),
+      now: Number.isNaN(now) ? Date.now() : now,
+    };
+  }
+
   async #get(path: string[], tree?: string): Promise<unknown> {
-    const { signal } = this.context;
+    return this.#read(await this.#ask({ path, query: { tree } }));
+  }
+
+  async #ask(request: Omit<UpstreamRequest, 'signal'>): Promise<Response> {
     const response = await this.#upstream.request({
-      path,
-      query: { tree },
-      headers: { accept: 'application/json' },
-      signal,
+      ...request,
+      headers: { accept: 'application/json', ...request.headers },
+      signal: this.context.signal,
       accept: REFUSALS,
     });
-    if (response.status === 404) {
-      await response.body?.cancel();
-      throw new NotThere();
+    if (response.ok) {
+      return response;
     }
-    if (!response.ok) {
-      await response.body?.cancel();
-      throw judgeRefusal(response);
-    }
+    await response.body?.cancel();
+    throw response.status === 404 ? new NotThere() : judgeRefusal(response);
+  }
+
+  async #read(response: Response): Promise<unknown> {
+    const { signal } = this.context;
     if (/\bhtml\b/.test(response.headers.get('content-type') ?? '')) {
       await response.body?.cancel();
       throw new SourceFailure(
@@ -106,11 +132,4 @@ export class JenkinsClient {
     }
     return readJson(response, { signal });
   }
-}
-
-/** `team/checkout` is at `job/team/job/checkout`; each name is encoded as a segment of its own. */
-function jobPath(fullName: string): string[] {
-  return fullName === ''
-    ? []
-    : fullName.split('/').flatMap(name => ['job', name]);
 }

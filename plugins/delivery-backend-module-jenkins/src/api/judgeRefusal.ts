@@ -3,11 +3,16 @@ import { cleanMessage, SourceFailure } from '@throughline/plugin-delivery-node';
 /**
  * Why Jenkins refused. It names the right that is missing, and whom it takes the caller for, in headers
  * (`AccessDeniedException3`).
+ *
+ * @param needed - the rights that what was asked for takes
  */
-export function judgeRefusal(response: {
-  status: number;
-  headers: Headers;
-}): SourceFailure {
+export function judgeRefusal(
+  response: {
+    status: number;
+    headers: Headers;
+  },
+  needed: string = 'Overall/Read and Job/Read are needed',
+): SourceFailure {
   const { status, headers } = response;
   if (status === 401) {
     return new SourceFailure(
@@ -23,7 +28,7 @@ export function judgeRefusal(response: {
       'permission',
       `Jenkins knows ${who ?? 'the user'} and refuses (403): ${
         right ? `the right ${right}` : 'a right'
-      } is missing. Overall/Read and Job/Read are needed.`,
+      } is missing. ${needed}.`,
     );
   }
   return new SourceFailure(

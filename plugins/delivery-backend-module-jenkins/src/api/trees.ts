@@ -46,7 +46,32 @@ export function itemTree(from: number): string {
   return `${buildsTree(NEWEST_BUILDS)},${children}`;
 }
 
+/** The most items of the queue that are asked for. */
+export const MAX_QUEUE = 500;
+
 /** The queue. */
 export const QUEUE_TREE =
   'items[id,inQueueSince,why,blocked,buildable,stuck,cancelled,task[name,fullName,url],' +
-  'actions[causes[shortDescription,userId,userName],parameters[name,value]]]{0,500}';
+  `actions[causes[shortDescription,userId,userName],parameters[name,value]]]{0,${MAX_QUEUE}}`;
+
+/** How a build stands. */
+export const BUILD_STATE_TREE =
+  'number,url,result,building,inProgress,timestamp';
+
+/** An item that is, or was, in the queue. */
+export const LEFT_ITEM_TREE = 'id,why,cancelled,executable[number]';
+
+const FORM =
+  'fullName,name,buildable,property[parameterDefinitions[name,type,description,choices,defaultParameterValue[value]]]';
+
+/** The most branches of a multibranch project that a form offers. */
+export const MAX_BRANCHES = 200;
+
+/** What a job asks for before it runs; of a multibranch project, the same of its branches. */
+export const FORM_TREE = `${FORM},jobs[${FORM}]{0,${MAX_BRANCHES}}`;
+
+/** Who started the newest builds, and with what. */
+export const STARTED_TREE = `builds[number,queueId,timestamp,duration,building,actions[causes[userId],parameters[name,value]]]{0,${ALL_BUILDS}}`;
+
+/** Which items of the queue the newest builds were. */
+export const QUEUE_IDS_TREE = `builds[number,queueId]{0,${ALL_BUILDS}}`;

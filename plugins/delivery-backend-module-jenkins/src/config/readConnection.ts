@@ -8,7 +8,7 @@ import {
   type Credential,
   type HttpSettings,
 } from '@throughline/plugin-delivery-node';
-import type { JenkinsConnection } from '../api/JenkinsClient';
+import type { JenkinsConnection } from '../api/createUpstream';
 
 /**
  * Reads how an instance is reached: `baseUrl`, `username` with `apiKey` as other plugins have it, or any other

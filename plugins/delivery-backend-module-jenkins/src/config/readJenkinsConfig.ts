@@ -7,7 +7,7 @@ import {
   refuseDuplicateNames,
   type Secret,
 } from '@throughline/plugin-delivery-node';
-import type { JenkinsConnection } from '../api/JenkinsClient';
+import type { JenkinsConnection } from '../api/createUpstream';
 import type { DeployRule } from '../deploy/DeployRule';
 import { readConnection } from './readConnection';
 import { readDeployRules } from './readDeployRules';
@@ -21,6 +21,8 @@ export interface InstanceConfig {
   connection: JenkinsConnection;
   pollMs: number;
   rules: DeployRule[];
+  /** Whether builds can be started and stopped from the portal. */
+  operations: boolean;
   /** Whether a repository, by its identity, is a library that builds check out besides what they build. */
   isLibrary(repository: string): boolean;
 }
@@ -143,6 +145,7 @@ function readInstance(
       own?.getOptionalConfigArray('deployments') ?? [],
       `${path}.deployments`,
     ),
+    operations: own?.getOptionalBoolean('operations') ?? false,
     isLibrary: matcher(libraries),
   };
 }

@@ -5,6 +5,8 @@ import type {
   TargetOperation,
 } from '@throughline/plugin-delivery-common';
 
+type OperationStatus = Exclude<TargetOperation['status'], 'queued'>;
+
 /**
  * What the results of builds mean (`hudson.model.Result`). An unstable build has failed tests, and is no success; a
  * build that was not built has not run.
@@ -15,7 +17,7 @@ const RESULTS: Readonly<
     {
       run: RunStatus;
       deployment: DeploymentOutcome;
-      operation: TargetOperation['status'];
+      operation: OperationStatus;
     }
   >
 > = {
@@ -34,7 +36,7 @@ const RESULTS: Readonly<
 export interface BuildStatus {
   run: Judged<RunStatus>;
   deployment: DeploymentOutcome;
-  operation: TargetOperation['status'];
+  operation: OperationStatus;
   /** True where it will not change any more. */
   ended: boolean;
 }

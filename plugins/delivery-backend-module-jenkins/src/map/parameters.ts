@@ -11,15 +11,20 @@ const SECRET_CLASS = /password|credential|secret|file/i;
 const SECRET_NAME =
   /pass(word|wd|phrase)?$|^pass(word|wd|phrase)|secret|token|credential|(api|access|private|signing)[._-]?key/i;
 
+/** Whether a parameter, or a definition of one, may hold a secret, going by its class and its name. */
+export function isSecretParameter(node: {
+  _class?: string | null;
+  name: string;
+}): boolean {
+  return SECRET_CLASS.test(node._class ?? '') || SECRET_NAME.test(node.name);
+}
+
 /** What a build was started with, as text; nothing that may be secret is among it. */
 export function readParameters(
   nodes: readonly ParameterNode[],
 ): Record<string, string> {
   const entries = nodes
-    .filter(
-      ({ _class, name }) =>
-        !SECRET_CLASS.test(_class ?? '') && !SECRET_NAME.test(name),
-    )
+    .filter(node => !isSecretParameter(node))
     .flatMap(({ name, value }) =>
       value === undefined || value === null
         ? []

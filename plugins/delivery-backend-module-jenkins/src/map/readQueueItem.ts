@@ -7,6 +7,7 @@ import {
 } from '@throughline/plugin-delivery-node';
 import { QueueItemSchema, readActions } from '../api/schemas';
 import { readCauses } from './cause';
+import { fullNameOf } from './fullNameOf';
 import { readParameters } from './parameters';
 import { pipelineKeysOf } from './readBuild';
 import { isoTime } from './text';
@@ -32,7 +33,7 @@ export function readQueueItem(
     );
   }
   const { data } = parsed;
-  const fullName = data.task.fullName ?? fullNameOf(data.task.url);
+  const fullName = fullNameOf(data.task);
   if (!fullName || data.cancelled) {
     return undefined;
   }
@@ -76,19 +77,4 @@ function wordFor(item: {
     ['stuck', 'blocked', 'buildable'] as const
   ).filter(state => item[state]);
   return word;
-}
-
-/** `…/job/team/job/checkout/` is `team/checkout`; a build's page, which ends in its number, is no job. */
-function fullNameOf(url: string | null | undefined): string | undefined {
-  const [path] = /(\/job\/[^/]+)+\/?$/.exec(url ?? '') ?? [];
-  try {
-    return path
-      ?.replace(/\/$/, '')
-      .split('/job/')
-      .slice(1)
-      .map(decodeURIComponent)
-      .join('/');
-  } catch {
-    return undefined;
-  }
 }

@@ -17,7 +17,7 @@ export function withStages(run: RunItem, answer: unknown): RunItem {
   if (!data) {
     return run;
   }
-  const jobs = data.stages.slice(0, MAX_STAGES).flatMap(readStage);
+  const jobs = readStages(data.stages);
   const waits =
     run.status.status === 'running' && data.status === WAITS_FOR_INPUT;
   return {
@@ -27,6 +27,11 @@ export function withStages(run: RunItem, answer: unknown): RunItem {
       : {}),
     jobs,
   };
+}
+
+/** Stages as the jobs of a run; one that cannot be read is left out. */
+export function readStages(nodes: readonly unknown[]): RunItem['jobs'] {
+  return nodes.slice(0, MAX_STAGES).flatMap(readStage);
 }
 
 function readStage(node: unknown): RunItem['jobs'] {

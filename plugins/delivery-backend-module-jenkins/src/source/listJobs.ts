@@ -4,7 +4,9 @@ import {
 } from '@throughline/plugin-delivery-node';
 import type { JenkinsClient } from '../api/JenkinsClient';
 import { ItemSchema } from '../api/schemas';
+import { isFolder, isMultibranch } from '../map/itemKind';
 import { CHILDREN_PAGE, itemTree, MAX_BELOW } from '../api/trees';
+import { branchOf } from '../map/branchOf';
 import type { Job } from '../map/readBuild';
 
 /** The most pages of children that are asked for. */
@@ -21,6 +23,8 @@ export interface JobList {
   malformed: ReadResult<unknown>[];
   /** False where there are jobs that were not seen: then a job that is missing may be one of them. */
   complete: boolean;
+  /** True where the root holds others and is none that runs. */
+  isFolder: boolean;
   /** Why not all were looked at. */
   limit?: string;
 }
@@ -34,7 +38,12 @@ export async function listJobs(
   client: JenkinsClient,
   root: string,
 ): Promise<JobList> {
-  const list: JobList = { jobs: [], malformed: [], complete: true };
+  const list: JobList = {
+    jobs: [],
+    malformed: [],
+    complete: true,
+    isFolder: false,
+  };
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const answer = await client.item(root, itemTree(page * CHILDREN_PAGE));
     const children = readItem(answer, { fullName: root, depth: 0 }, list, page);
@@ -72,7 +81,9 @@ function readItem(
     return 0;
   }
   if (data.builds && page === 0) {
-    const branch = place.multibranch ? decoded(fullName) : undefined;
+    const branch = place.multibranch
+      ? branchOf(fullName.slice(fullName.lastIndexOf('/') + 1))
+      : undefined;
     list.jobs.push({
       fullName,
       builds: data.builds,
@@ -80,7 +91,10 @@ function readItem(
     });
   }
   const children = data.jobs ?? [];
-  const multibranch = /MultiBranchProject$/.test(data._class ?? '');
+  const multibranch = isMultibranch(data);
+  if (place.depth === 0) {
+    list.isFolder = isFolder(data);
+  }
   for (const child of children) {
     readItem(child, { depth: place.depth + 1, multibranch }, list);
   }
@@ -89,14 +103,4 @@ function readItem(
     list.limit = `${fullName} holds more than ${MAX_BELOW} items: name it where it matters`;
   }
   return children.length;
-}
-
-/** The branch that a job of a multibranch project is for: its name, decoded. */
-function decoded(fullName: string): string {
-  const name = fullName.slice(fullName.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }

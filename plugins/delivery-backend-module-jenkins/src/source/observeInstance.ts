@@ -29,6 +29,8 @@ const NO_STAGES =
 export interface PassMemory {
   /** True where the last pass was whole and its cursor was given, so that the cursor knows all that was told. */
   certain: boolean;
+  /** Names that entities have for pipelines, and that are of folders. */
+  readonly folders: Set<string>;
 }
 
 /** One pass over a Jenkins. */
@@ -71,6 +73,7 @@ export async function* observeInstance(
     const scope = scopeOf(fullName);
     try {
       const list = await listJobs(client, fullName);
+      memory.folders[list.isFolder ? 'add' : 'delete'](fullName);
       yield* problems.set(`limit:${fullName}`, list.limit);
       const before = cursor.roots.get(fullName);
       const root = { fullName, named };
