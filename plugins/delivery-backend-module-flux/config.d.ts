@@ -12,6 +12,11 @@ export interface Config {
       /** The only namespaces to look at, instead of those that the clusters name; each with requests of its own. */
       namespaces?: string[];
       /**
+       * Whether the portal may reconcile, suspend and resume what people ask it to: true for all of these clusters, or
+       * the names of some. The account then needs `patch`. False unless told: it reads only.
+       */
+      operations?: boolean | string[];
+      /**
        * Events of the notification-controller's provider of type `generic-hmac`, taken as hints that all is well with
        * the watch. Without a secret there is no route.
        */

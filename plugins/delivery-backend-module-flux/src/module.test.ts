@@ -52,18 +52,31 @@ describe('deliveryModuleFlux', () => {
     expect(provider.system).toBe('flux');
     expect(provider.webhook).toBeUndefined();
     expect(
-      provider.sources.map(({ id, details, operations }) => ({
+      provider.sources.map(({ id, details, operators }) => ({
         id,
         details: Object.keys(details ?? {}),
-        operations: operations?.map(({ operation }) => operation),
+        operators,
       })),
     ).toEqual(
       ['prod-eu', 'prod-us'].map(name => ({
         id: `flux:${name}`,
         details: ['resources', 'events'],
-        operations: ['reconcile', 'suspend', 'resume', 'force'],
+        operators: undefined,
       })),
     );
+  });
+
+  it('acts in the clusters in which it was told to', async () => {
+    const [provider] = await start({ operations: ['prod-us'] });
+    expect(
+      provider.sources.map(({ id, operators }) => [
+        id,
+        operators?.map(({ operation }) => operation),
+      ]),
+    ).toEqual([
+      ['flux:prod-eu', undefined],
+      ['flux:prod-us', ['reconcile', 'suspend', 'resume', 'force']],
+    ]);
   });
 
   it('looks at the clusters that are named, those that cannot be reached as well', async () => {
@@ -87,6 +100,7 @@ describe('deliveryModuleFlux', () => {
 
   it.each([
     [{ clusters: ['nowhere'] }, "'delivery.flux.clusters[0]'"],
+    [{ operations: ['nowhere'] }, "'delivery.flux.operations[0]'"],
     [{ namespaces: [] }, "'delivery.flux.namespaces'"],
     [{ namespaces: ['team-*'] }, "'delivery.flux.namespaces[0]'"],
     [

@@ -49,6 +49,7 @@ export async function fakeSource(
     flux?: JsonObject;
     timing?: ObserveTiming;
     pageSize?: number;
+    sourceWaitMs?: number;
   } = {},
 ) {
   const config = await readFluxConfig(
@@ -63,6 +64,7 @@ export async function fakeSource(
   );
   return createFluxSource(config.clusters[0], config, {
     pageSize: options.pageSize ?? 2,
+    sourceWaitMs: options.sourceWaitMs ?? 0,
     timing: {
       backoffMs: 1,
       maxFailures: 2,

@@ -1,5 +1,6 @@
 import type { Config } from '@backstage/config';
 import {
+  readActing,
   readKubernetesClusters,
   readNamespaces,
   type KubernetesCluster,
@@ -18,6 +19,8 @@ export interface FluxConfig {
   /** How many clusters cannot be reached and were not asked for by name. */
   leftOut: number;
   webhookSecrets: Secret[];
+  /** Whether the portal may act in a cluster, and not only read. */
+  acts(cluster: KubernetesCluster): boolean;
 }
 
 const PATH = 'delivery.flux';
@@ -45,6 +48,7 @@ export async function readFluxConfig(
       ...(namespaces && { namespaces }),
     })),
     named: names !== undefined,
+    acts: readActing(config, PATH, known),
     leftOut: names ? 0 : known.length - clusters.length,
     webhookSecrets: readWebhookSecrets(
       config?.getOptionalConfig('webhook'),

@@ -12,20 +12,20 @@ import { fluxDetails } from '../details/fluxDetails';
 import { OBSERVES } from '../objects/kinds';
 import type { ObserveTiming } from '../observe/Lane';
 import { observeFlux } from '../observe/observeFlux';
+import { createOperators } from '../operate/createOperators';
 
 /** What sources share, and what tests replace. */
 export interface SourceOptions {
   timing?: ObserveTiming;
   pageSize?: number;
   gate?: Gate;
+  sourceWaitMs?: number;
 }
-
-const BOTH = ['Kustomization', 'HelmRelease'];
 
 /** Makes the source of one cluster. */
 export function createFluxSource(
   cluster: KubernetesCluster,
-  config: Pick<FluxConfig, 'named'>,
+  config: Pick<FluxConfig, 'named' | 'acts'>,
   options: SourceOptions = {},
 ): DeliverySource {
   const { connect } = cluster;
@@ -38,21 +38,20 @@ export function createFluxSource(
     maxSilenceMs: 120_000,
     observes: OBSERVES,
     ...(connect
-      ? { details: fluxDetails(connect) }
+      ? {
+          details: fluxDetails(connect),
+          ...(config.acts(cluster) && {
+            operators: createOperators(() => connect(), options),
+          }),
+        }
       : { unavailable: cluster.unavailable ?? 'It cannot be reached' }),
-    operations: [
-      { operation: 'reconcile', resources: BOTH },
-      { operation: 'suspend', resources: BOTH },
-      { operation: 'resume', resources: BOTH },
-      { operation: 'force', resources: ['HelmRelease'] },
-    ],
     observe: context => observe(cluster, config, options, context),
   };
 }
 
 async function* observe(
   { connect, title, server, namespaces }: KubernetesCluster,
-  config: Pick<FluxConfig, 'named'>,
+  config: Pick<FluxConfig, 'named' | 'acts'>,
   options: SourceOptions,
   context: ObserveContext,
 ): AsyncGenerator<Observation> {
