@@ -79,6 +79,13 @@ export interface Config {
         directory?: string;
         /** How many of the newest commits of a repository are told at first; 1,000 unless told. */
         commits?: number;
+        /** Whether operations may push to its repositories; false unless told. */
+        write?: boolean;
+        /** Whom their commits are made by; `Throughline <throughline@localhost>` unless told. */
+        committer?: {
+          name?: string;
+          email?: string;
+        };
       }>;
       /** Hints of repositories' hooks. */
       webhook?: {

@@ -9,6 +9,7 @@ import {
 import type { GitAccess } from '../access/GitAccess';
 import { readAccess } from './readAccess';
 import { readRemotes } from './readRemotes';
+import { readWrite } from './readWrite';
 import type { RemoteUrls } from './RemoteUrls';
 
 /** One configured Git host. */
@@ -23,6 +24,10 @@ export interface HostConfig {
   directory: string;
   /** How many of the newest commits of a repository are told at first. */
   commits: number;
+  /** Whether operations may push to it. */
+  write: boolean;
+  /** By whom their commits are made. */
+  committer: { name: string; email: string };
 }
 
 /** @throws InputError naming the key and how to mend it */
@@ -41,6 +46,7 @@ export function readHost(config: Config, at: string): HostConfig {
     }),
     directory: path.join(readDirectory(config, at), name),
     commits: readCommits(config, at),
+    ...readWrite(config, at),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   type Observation,
   type ObserveContext,
   type RepositoryInterest,
+  type RepositoryWriter,
 } from '@throughline/plugin-delivery-node';
 import type { HostConfig } from '../config/readHost';
 import { PathSet } from '../history/PathSet';
@@ -13,6 +14,7 @@ import { Mirror } from '../mirror/Mirror';
 import { MirrorFolders } from '../mirror/MirrorFolders';
 import { Remote } from '../mirror/Remote';
 import type { RemoteRefs } from '../mirror/RemoteRefs';
+import { GitWriter } from '../write/GitWriter';
 import { FailureTally } from './FailureTally';
 import { forget } from './forget';
 import { inParallel } from './inParallel';
@@ -37,6 +39,7 @@ export class GitSource implements DeliverySource {
   readonly id: string;
   readonly title: string;
   readonly pollMs: number;
+  readonly writer: RepositoryWriter;
   readonly #folders: MirrorFolders;
   readonly #missing = new Lru<number>(50_000);
 
@@ -44,6 +47,7 @@ export class GitSource implements DeliverySource {
     this.id = `git:${host.name}`;
     this.title = host.name;
     this.pollMs = host.pollMs;
+    this.writer = new GitWriter(host);
     this.#folders = new MirrorFolders(host.directory);
   }
 

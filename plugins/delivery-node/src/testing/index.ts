@@ -11,5 +11,5 @@ export {
 } from './startFaultyUpstream';
 export { seededRandom, varyJson } from './varyJson';
 export { describeRepositoryWriter } from './writer/describeRepositoryWriter';
-export { operateContext } from './writer/WriterCheck';
+export { operateContext } from './checks/operationSteps';
 export type { RepositoryWriterHarness } from './writer/RepositoryWriterHarness';

@@ -76,7 +76,11 @@ export function ask(subject: OperationSubject): OperationRequest {
   };
 }
 
-/** What an operation is called in. */
+/**
+ * What an operation is called in.
+ *
+ * @public
+ */
 export function operateContext(
   signal: AbortSignal = AbortSignal.timeout(20_000),
 ): OperateContext {

@@ -1,22 +1,12 @@
 import assert from 'node:assert/strict';
-import type {
-  CommitRequest,
-  OperateContext,
-  PullRequestRequest,
-} from '../../contract';
+import type { CommitRequest, PullRequestRequest } from '../../contract';
 import { SourceFailure } from '../../contract';
-import { silentLogger } from '../checks/silentLogger';
 import type { RepositoryWriterHarness } from './RepositoryWriterHarness';
 
 /** One thing that a writer must hold. */
 export interface WriterCheck {
   name: string;
   run(harness: RepositoryWriterHarness): Promise<void>;
-}
-
-/** What calls are made in. */
-export function operateContext(): OperateContext {
-  return { signal: AbortSignal.timeout(20_000), logger: silentLogger() };
 }
 
 /** A commit on top of `main` as it is. */

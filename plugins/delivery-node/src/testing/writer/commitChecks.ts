@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  aCommit,
-  fails,
-  operateContext,
-  type WriterCheck,
-} from './WriterCheck';
+import { operateContext } from '../checks/operationSteps';
+import { aCommit, fails, type WriterCheck } from './WriterCheck';
 
 /** Texts that careless tools change on their way. */
 const TEXTS: Readonly<Record<string, string>> = {

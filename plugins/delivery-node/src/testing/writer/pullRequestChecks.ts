@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PullRequestState } from '../../contract';
-import {
-  aPullRequest,
-  fails,
-  operateContext,
-  type WriterCheck,
-} from './WriterCheck';
+import { operateContext } from '../checks/operationSteps';
+import { aPullRequest, fails, type WriterCheck } from './WriterCheck';
 import type { RepositoryWriterHarness } from './RepositoryWriterHarness';
 
 /** What every writer with pull requests must hold of them. */
