@@ -9,13 +9,14 @@ const NOTHING = { repositories: [], pipelines: [], services: [] };
 function claimsOf(
   annotations: Record<string, string>,
   trust: Partial<typeof NOTHING | Record<string, string[]>> = {},
+  sources: readonly string[] = ['jenkins:main', 'jenkins:other', 'argocd:prod'],
 ) {
   const facts = factsOfEntity(
     entity('checkout', { annotations, owner: 'group:default/shop' }),
   );
   const claims = parseClaims(facts, {
     slugHost: 'github.com',
-    sourceIds: new Set(['jenkins:main', 'jenkins:other', 'argocd:prod']),
+    sourceIds: new Set(sources),
     environments: [],
     trust: { ...NOTHING, ...trust },
   });
@@ -90,14 +91,21 @@ describe('a claim on a repository', () => {
 });
 
 describe('a claim on a pipeline', () => {
-  it('finds its runs at each source that it can mean, with their status only', () => {
-    const { pipelines, statusOnly } = claimsOf({
-      [A.jenkinsJobFullName]: 'shop/checkout, other:shop/nightly',
-    });
-    expect(pipelines).toHaveLength(3);
+  const jobs = { [A.jenkinsJobFullName]: 'shop/checkout, other:shop/nightly' };
+
+  it('finds its runs at the source that it names, or else at the first, with their status only', () => {
+    const { pipelines, statusOnly } = claimsOf(jobs);
+    expect(pipelines).toHaveLength(2);
     expect(statusOnly).toEqual([
       'pipeline jenkins:main shop/checkout',
-      'pipeline jenkins:other shop/checkout',
+      'pipeline jenkins:other shop/nightly',
+    ]);
+  });
+
+  it('means the default instance where it names none and there is one', () => {
+    const sources = ['jenkins:main', 'jenkins:other', 'jenkins:default'];
+    expect(claimsOf(jobs, {}, sources).statusOnly).toEqual([
+      'pipeline jenkins:default shop/checkout',
       'pipeline jenkins:other shop/nightly',
     ]);
   });
@@ -108,11 +116,7 @@ describe('a claim on a pipeline', () => {
       { pipelines: ['jenkins:main/${ownerName}/*'] },
     );
     expect(full).toContain('pipeline jenkins:main shop/checkout');
-    expect(statusOnly).toEqual([
-      'pipeline jenkins:other shop/checkout',
-      'pipeline jenkins:main payments/api',
-      'pipeline jenkins:other payments/api',
-    ]);
+    expect(statusOnly).toEqual(['pipeline jenkins:main payments/api']);
   });
 
   it('names the instances where it names one that is not there', () => {

@@ -16,6 +16,9 @@ const ANNOTATIONS = [
   },
 ] as const;
 
+/** The instance that is meant where none is named, as existing annotations have it; the first where none has this name. */
+const DEFAULT_INSTANCE = 'default';
+
 /** The longest name of a pipeline; longer ones could not be looked up. */
 const MAX_LENGTH = 300;
 
@@ -32,12 +35,15 @@ export function pipelineClaims(
     const known = [...context.sourceIds].filter(id =>
       id.startsWith(`${system}:`),
     );
+    // Jobs of the same name on other instances are other people's.
+    const unnamed =
+      known.find(id => id === `${system}:${DEFAULT_INSTANCE}`) ?? known[0];
     return (readList(entity, annotation, warnings) ?? []).flatMap(entry => {
       const [, name, path] = /^(?:([\w.-]+):)?(.*)$/s.exec(entry) ?? [];
       const pipeline = (path ?? '').replace(/^\/+|\/+$/g, '');
       const sourceIds = name
         ? known.filter(id => id === `${system}:${name}`)
-        : known;
+        : known.filter(id => id === unnamed);
       if (!pipeline || pipeline.length > MAX_LENGTH) {
         warnings.push({
           annotation,
