@@ -154,7 +154,7 @@ export interface Config {
         repository?: string;
         /** The default branch unless told. */
         branch?: string;
-        /** From the repository's root; `${name}` and `${environment}` are filled in (write `$${name}`). */
+        /** From the repository's root; `${name}`, `${environment}` and `${target}` are filled in (write `$${name}`). */
         file: string;
         /** `kustomizeImages`, `value` or `revision`. */
         strategy: string;

@@ -1,8 +1,8 @@
 import type { LivePages } from '../read/LivePages';
 import type { OperationsConfig } from './config/readOperations';
-import { judgeAll, worstGate } from './gates';
+import { gatesOf, judgeAll, worstGate } from './gates';
 import { gatherFacts } from './plan/gatherFacts';
-import { gatesOf, type VersionOrder } from './plan/VersionPlanner';
+import type { VersionOrder } from './plan/VersionOrder';
 import type { OperationRecord, OperationStore } from './records';
 import type { SubjectFinder } from './subjects/SubjectFinder';
 

@@ -6,7 +6,7 @@ import {
 import type { Judge } from './access/AccessJudge';
 import { refusalOf } from './plan/DirectPlanner';
 import type { PromotionOffers } from './plan/PromotionOffers';
-import type { VersionOrder } from './plan/VersionPlanner';
+import type { VersionOrder } from './plan/VersionOrder';
 import type { OperationRecord, OperationStore } from './records';
 import { operatorsOf, type ResolvedSubject } from './subjects/ResolvedSubject';
 import type { SubjectFinder } from './subjects/SubjectFinder';

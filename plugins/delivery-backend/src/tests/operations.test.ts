@@ -1,30 +1,19 @@
 import {
-  mockCredentials,
-  mockErrorHandler,
-  mockServices,
   TestDatabases,
   type TestDatabaseId,
 } from '@backstage/backend-test-utils';
-import { ConfigReader } from '@backstage/config';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import type {
-  EntityOperations,
-  OperationView,
-} from '@throughline/plugin-delivery-common';
+import type { EntityOperations } from '@throughline/plugin-delivery-common';
 import { SourceFailure } from '@throughline/plugin-delivery-node';
-import express from 'express';
 import type { Knex } from 'knex';
-import request from 'supertest';
-import { createTestStore } from '../__testUtils__/createTestStore';
 import { eventually } from '../__testUtils__/eventually';
-import { operationsAccess } from '../__testUtils__/operationsAccess';
-import { createDelivery, readDeliveryConfig } from '../createDelivery';
-import { createRouter } from '../http/createRouter';
-import { ProviderRegistry } from '../ProviderRegistry';
 import { itemId } from '../store';
 import { FakeOperator } from './FakeOperator';
-import { FakeSource, fakeProvider } from './FakeProvider';
+import { FakeSource } from './FakeProvider';
+import {
+  startOperate,
+  untilState as state,
+  type OperateHarness,
+} from './operateHarness';
 import { application, entity } from './world';
 
 jest.setTimeout(60_000);
@@ -40,128 +29,39 @@ const ITEMS = [
   application('other-staging', { labels: { [LABEL]: 'other' } }),
 ];
 
-const CONFIG = {
-  operations: {
-    production: { grants: ['group:default/release-managers'] },
-  },
-};
-
-interface Started {
+interface Started extends OperateHarness {
   operator: FakeOperator;
-  knex: Knex;
-  audit: jest.Mock;
-  as(
-    user: string,
-    owns?: string[],
-  ): {
-    get(path: string): request.Test;
-    post(path: string, body: object): request.Test;
-  };
-  stop(): Promise<void>;
   restart(): Promise<Started>;
 }
 
 async function start(
   knex: Knex,
-  options: { operator?: FakeOperator; config?: object; policy?: string[] } = {},
+  options: { operator?: FakeOperator; policy?: string[] } = {},
 ): Promise<Started> {
   const operator = options.operator ?? new FakeOperator();
   const source = new FakeSource(SOURCE, ITEMS);
   source.operators = [operator];
-  const registry = new ProviderRegistry();
-  registry.addProvider(fakeProvider([source]));
-  const owned = new Map<string, string[]>();
-  const access = operationsAccess();
-  const audit = jest.fn();
-  const delivery = await createDelivery({
-    store: await createTestStore(knex, { leaseRenewMs: 50 }),
-    registry,
-    config: {
-      ...readDeliveryConfig(
-        new ConfigReader({ delivery: options.config ?? CONFIG }),
-      ),
-      catalogPollMs: 100,
-    },
-    catalog: catalogServiceMock({
-      entities: [
-        entity('shop', {
-          owner: 'group:default/shop',
-          annotations: {
-            'argocd/app-name': 'shop-staging,shop-production,other-staging',
-          },
-        }),
-      ],
-    }),
-    auth: mockServices.auth(),
-    permissions: mockServices.permissions.mock({
-      authorize: async requests =>
-        requests.map(() => ({ result: AuthorizeResult.ALLOW })),
-      authorizeConditional: async requests =>
-        requests.map(({ permission }) => ({
-          result: options.policy?.includes(permission.name)
-            ? AuthorizeResult.DENY
-            : AuthorizeResult.ALLOW,
-        })),
-    }),
-    ruleset: access.ruleset,
-    userInfo: mockServices.userInfo.mock({
-      getUserInfo: async ({ principal }) => {
-        const { userEntityRef } = principal as { userEntityRef: string };
-        return {
-          userEntityRef,
-          ownershipEntityRefs: [
-            userEntityRef,
-            ...(owned.get(userEntityRef) ?? []),
-          ],
-        };
+  const harness = await startOperate(knex, {
+    source,
+    links: 3,
+    entity: entity('shop', {
+      owner: 'group:default/shop',
+      annotations: {
+        'argocd/app-name': 'shop-staging,shop-production,other-staging',
       },
     }),
-    signals: { publish: async () => {} },
-    auditor: mockServices.auditor.mock({
-      createEvent: async event => ({
-        success: async more => audit('success', event, more),
-        fail: async more => audit('fail', event, more),
-      }),
-    }),
-    logger: mockServices.logger.mock(),
-    notices: async () => [],
-  });
-  await delivery.start();
-  const app = express();
-  app.use(
-    createRouter({
-      delivery: delivery.service,
-      operations: delivery.operations,
-      httpAuth: mockServices.httpAuth(),
-      webhooks: delivery.receiver.handler,
-      validateResponses: true,
-    }),
-  );
-  app.use(mockErrorHandler());
-  await eventually(async () => {
-    expect(
-      await knex('links').where({ entity_ref: REF }).select(),
-    ).toHaveLength(3);
+    config: {
+      operations: {
+        production: { grants: ['group:default/release-managers'] },
+      },
+    },
+    ...(options.policy ? { denied: options.policy } : {}),
   });
   return {
+    ...harness,
     operator,
-    knex,
-    audit,
-    as(user, owns) {
-      const ref = `user:default/${user}`;
-      if (owns) {
-        owned.set(ref, owns);
-      }
-      const authorization = mockCredentials.user.header(ref);
-      return {
-        get: path => request(app).get(path).set({ authorization }),
-        post: (path, body) =>
-          request(app).post(path).set({ authorization }).send(body),
-      };
-    },
-    stop: () => delivery.stop(),
     async restart() {
-      await delivery.stop();
+      await harness.stop();
       return start(knex, { ...options, operator });
     },
   };
@@ -194,19 +94,6 @@ describe('operations', () => {
   afterEach(async () => {
     await Promise.all(running.splice(0).map(each => each.stop()));
   });
-
-  async function state(
-    who: ReturnType<Started['as']>,
-    id: string,
-    wanted: string,
-  ): Promise<OperationView> {
-    let seen: OperationView | undefined;
-    await eventually(async () => {
-      seen = (await who.get(`/operations/${id}`)).body;
-      expect(seen?.state).toBe(wanted);
-    });
-    return seen!;
-  }
 
   it.each(databases.eachSupportedId())(
     'are carried out once, followed to their end, and told as they are, %s',

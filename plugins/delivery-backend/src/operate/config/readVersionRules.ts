@@ -34,7 +34,7 @@ const KEYS = [
   'write',
 ];
 
-/** Reads `versions` of `delivery.operations`. In `file`, `${name}` and `${environment}` are filled in. */
+/** Reads `versions` of `delivery.operations`. In `file`, `${name}`, `${environment}` and `${target}` are filled in. */
 export function readVersionRules(
   config: Config | undefined,
   root: string,

@@ -4,7 +4,7 @@ import {
 } from '@throughline/plugin-delivery-common';
 import type { DeliverySource } from '@throughline/plugin-delivery-node';
 import type { LivePages } from '../../read/LivePages';
-import type { VersionOrder } from '../plan/VersionPlanner';
+import type { VersionOrder } from '../plan/VersionOrder';
 import type {
   OperationProgress,
   OperationRecord,
@@ -13,6 +13,7 @@ import type {
 import type { SubjectFinder } from '../subjects/SubjectFinder';
 import type { Advance, ExecuteContext, Executor } from './Executor';
 import { publishGates } from './publishGates';
+import { summarizeVersions } from './summarizeVersions';
 import { tellControllers } from './tellControllers';
 import {
   newMemory,

@@ -3,7 +3,7 @@ import {
   SourceFailure,
   type DeliverySource,
 } from '@throughline/plugin-delivery-node';
-import { writerFor } from '../plan/VersionPlanner';
+import { writerFor } from '../plan/writerFor';
 import type { OperationRecord } from '../records';
 import type { ExecuteContext } from './Executor';
 import type { VersionMemory, WaveMemory } from './VersionMemory';

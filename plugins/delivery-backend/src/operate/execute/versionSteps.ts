@@ -1,5 +1,5 @@
 import type { OperationStep } from '@throughline/plugin-delivery-common';
-import type { VersionOrder } from '../plan/VersionPlanner';
+import type { VersionOrder } from '../plan/VersionOrder';
 import type { OperationProgress, TargetProgress } from '../records';
 import type { VersionMemory, WaveMemory } from './VersionMemory';
 

@@ -1,5 +1,5 @@
 import type { TargetView } from '@throughline/plugin-delivery-common';
-import type { VersionOrder } from '../plan/VersionPlanner';
+import type { VersionOrder } from '../plan/VersionOrder';
 
 /** How a target fares on the way to a version, by what was observed. */
 export type Watched =

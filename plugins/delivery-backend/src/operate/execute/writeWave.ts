@@ -4,11 +4,9 @@ import {
   type DeliverySource,
   type RepositoryWriter,
 } from '@throughline/plugin-delivery-node';
-import {
-  byRepository,
-  writerFor,
-  type VersionOrder,
-} from '../plan/VersionPlanner';
+import { byRepository } from '../plan/byRepository';
+import type { VersionOrder } from '../plan/VersionOrder';
+import { writerFor } from '../plan/writerFor';
 import { makeEdits, type TargetEdit } from '../plan/VersionEdits';
 import type { OperationRecord } from '../records';
 import type { ExecuteContext } from './Executor';

@@ -12,7 +12,7 @@ import type { ResolvedSubject } from '../subjects/ResolvedSubject';
 import type { SubjectFinder } from '../subjects/SubjectFinder';
 import { ruleOf } from '../versions/rulesOf';
 import { findWanted } from './findWanted';
-import { writerFor } from './VersionPlanner';
+import { writerFor } from './writerFor';
 
 /** Says which versions can be promoted or rolled back, without asking anybody upstream. */
 export class PromotionOffers {

@@ -5,21 +5,18 @@ import type {
   FileChange,
   Lane,
   OperationInput,
-  VersionView,
 } from '@throughline/plugin-delivery-common';
 import {
   SourceFailure,
   type DeliverySource,
   type OperateContext,
-  type RepositoryWriter,
 } from '@throughline/plugin-delivery-node';
-import { namePattern } from '../../config/glob';
 import type { PageBody } from '../../read/buildPage';
 import type { EntityRecord } from '../../read/EntityRecord';
 import type { LivePages } from '../../read/LivePages';
 import type { Judge } from '../access/AccessJudge';
 import type { OperationsConfig } from '../config/readOperations';
-import { judgeAll, notFrozen, type Gate } from '../gates';
+import { gatesOf, judgeAll } from '../gates';
 import type { OperationStore } from '../records';
 import type { ResolvedSubject } from '../subjects/ResolvedSubject';
 import type { SubjectFinder } from '../subjects/SubjectFinder';
@@ -28,22 +25,12 @@ import type { VersionRule, WantedVersion } from '../versions/VersionRule';
 import { findWanted, type Wanted } from './findWanted';
 import { gatherFacts, laneOf } from './gatherFacts';
 import type { OperationDraft, Planner } from './OperationDraft';
+import { byRepository } from './byRepository';
 import { makeEdits, type TargetEdit } from './VersionEdits';
-
-/** What the execution of a promotion or a roll back goes by; stored with the operation. */
-export interface VersionOrder {
-  edits: TargetEdit[];
-  /** What files said when it was asked for, by id of the target. */
-  before: Record<string, string>;
-  /** Ids of targets, wave by wave. */
-  waves: string[][];
-  write: VersionRule['write'];
-  /** The version as pages call it. */
-  label: string;
-  wanted: WantedVersion;
-  fromEnvironment?: string;
-  version?: VersionView;
-}
+import type { VersionOrder } from './VersionOrder';
+import { sharedWarnings, writersOf, writerWarning } from './warnings';
+import { wavesOf } from './wavesOf';
+import { writerFor } from './writerFor';
 
 export interface VersionPlannerOptions {
   finder: SubjectFinder;
@@ -266,47 +253,6 @@ export class VersionPlanner implements Planner {
   }
 }
 
-/** The gates of an operation. What ran there before was let in before: a roll back asks for approvals and no freeze only. */
-export function gatesOf(
-  type: string,
-  environment: string,
-  config: OperationsConfig,
-): Gate[] {
-  const all = config.gates.get(environment)?.gates ?? [];
-  return [
-    notFrozen(config.freezes),
-    ...(type === 'rollBack'
-      ? all.filter(({ kind }) => kind === 'approvals')
-      : all),
-  ];
-}
-
-/** Edits by the repository and branch that they are of, in their order. */
-export function byRepository(edits: readonly TargetEdit[]): TargetEdit[][] {
-  const groups = new Map<string, TargetEdit[]>();
-  for (const edit of edits) {
-    const key = JSON.stringify([edit.rule.repository, edit.rule.branch]);
-    groups.set(key, [...(groups.get(key) ?? []), edit]);
-  }
-  return [...groups.values()];
-}
-
-/** What writes to a repository, or why nothing does. */
-export function writerFor(
-  repository: string,
-  sources: readonly DeliverySource[],
-): RepositoryWriter | { reason: string } {
-  let reason = `no source writes to ${repository}`;
-  for (const { writer } of sources) {
-    const answer = writer?.handles(repository);
-    if (answer === true) {
-      return writer!;
-    }
-    reason = answer?.reason ?? reason;
-  }
-  return { reason };
-}
-
 function refusalOf(
   input: OperationInput,
   subjects: readonly ResolvedSubject[],
@@ -329,57 +275,11 @@ function refusalOf(
   return undefined;
 }
 
-function sharedWarnings(subjects: readonly ResolvedSubject[]): string[] {
-  return subjects
-    .filter(({ resources }) => resources.length > 1)
-    .map(
-      ({ name, resources }) =>
-        `${name} also serves ${resources
-          .slice(1)
-          .map(each => each.entityRef)
-          .join(', ')}.`,
-    );
-}
-
-/** Machines that write the same field and are not suspended. */
-function writersOf(
-  record: EntityRecord,
-  subjects: readonly ResolvedSubject[],
-): AutomatedWriter[] {
-  const ids = new Set(subjects.map(({ id }) => id));
-  return record.targets
-    .filter(({ stored }) => ids.has(stored.id))
-    .flatMap(({ stored }) => stored.item.writers ?? [])
-    .filter(({ suspended }) => !suspended);
-}
-
-function writerWarning(input: OperationInput) {
-  return ({ by, writes }: AutomatedWriter) =>
-    input.type === 'rollBack'
-      ? `${by} writes ${writes}: the same change takes the line out of its hands, until that is undone.`
-      : `${by} writes ${writes} as well, and may write another version over this one.`;
-}
-
 function pinningOf(
   { pinning }: Wanted,
   writers: readonly AutomatedWriter[],
 ): TargetEdit['pinning'] {
   return pinning === 'pin' && writers.length === 0 ? undefined : pinning;
-}
-
-function wavesOf(
-  subjects: readonly ResolvedSubject[],
-  patterns: readonly (readonly string[])[] | undefined,
-): string[][] {
-  const left = new Map(subjects.map(each => [each.id, each.name]));
-  const waves = (patterns ?? []).map(wave => {
-    const ids = [...left]
-      .filter(([, name]) => wave.some(pattern => namePattern(pattern)(name)))
-      .map(([id]) => id);
-    ids.forEach(id => left.delete(id));
-    return ids;
-  });
-  return [...waves, [...left.keys()]].filter(wave => wave.length > 0);
 }
 
 function waveOf(

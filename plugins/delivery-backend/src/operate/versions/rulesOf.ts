@@ -52,7 +52,11 @@ export function ruleOf(
     return {
       ...rule,
       repository: byConfig.repository ?? main,
-      file: fill(byConfig.file, { name: entity.name, environment }),
+      file: fill(byConfig.file, {
+        name: entity.name,
+        environment,
+        target: target.name,
+      }),
       origin: 'config',
     };
   }

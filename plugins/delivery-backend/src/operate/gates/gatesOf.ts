@@ -1,0 +1,18 @@
+import type { OperationsConfig } from '../config/readOperations';
+import type { Gate } from './Gate';
+import { notFrozen } from './notFrozen';
+
+/** The gates of an operation. What ran there before was let in before: a roll back asks for approvals and no freeze only. */
+export function gatesOf(
+  type: string,
+  environment: string,
+  config: OperationsConfig,
+): Gate[] {
+  const all = config.gates.get(environment)?.gates ?? [];
+  return [
+    notFrozen(config.freezes),
+    ...(type === 'rollBack'
+      ? all.filter(({ kind }) => kind === 'approvals')
+      : all),
+  ];
+}

@@ -1,0 +1,18 @@
+import type { VersionView } from '@throughline/plugin-delivery-common';
+import type { VersionRule, WantedVersion } from '../versions/VersionRule';
+import type { TargetEdit } from './VersionEdits';
+
+/** What the execution of a promotion or a roll back goes by; stored with the operation. */
+export interface VersionOrder {
+  edits: TargetEdit[];
+  /** What files said when it was asked for, by id of the target. */
+  before: Record<string, string>;
+  /** Ids of targets, wave by wave. */
+  waves: string[][];
+  write: VersionRule['write'];
+  /** The version as pages call it. */
+  label: string;
+  wanted: WantedVersion;
+  fromEnvironment?: string;
+  version?: VersionView;
+}

@@ -1,0 +1,39 @@
+import type {
+  AutomatedWriter,
+  OperationInput,
+} from '@throughline/plugin-delivery-common';
+import type { EntityRecord } from '../../read/EntityRecord';
+import type { ResolvedSubject } from '../subjects/ResolvedSubject';
+
+/** Names whom else a target serves. */
+export function sharedWarnings(subjects: readonly ResolvedSubject[]): string[] {
+  return subjects
+    .filter(({ resources }) => resources.length > 1)
+    .map(
+      ({ name, resources }) =>
+        `${name} also serves ${resources
+          .slice(1)
+          .map(each => each.entityRef)
+          .join(', ')}.`,
+    );
+}
+
+/** Machines that write the same field and are not suspended. */
+export function writersOf(
+  record: EntityRecord,
+  subjects: readonly ResolvedSubject[],
+): AutomatedWriter[] {
+  const ids = new Set(subjects.map(({ id }) => id));
+  return record.targets
+    .filter(({ stored }) => ids.has(stored.id))
+    .flatMap(({ stored }) => stored.item.writers ?? [])
+    .filter(({ suspended }) => !suspended);
+}
+
+/** Names a machine that writes the same, and what becomes of that. */
+export function writerWarning(input: OperationInput) {
+  return ({ by, writes }: AutomatedWriter) =>
+    input.type === 'rollBack'
+      ? `${by} writes ${writes}: the same change takes the line out of its hands, until that is undone.`
+      : `${by} writes ${writes} as well, and may write another version over this one.`;
+}

@@ -1,0 +1,143 @@
+import {
+  mockCredentials,
+  mockErrorHandler,
+  mockServices,
+} from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { ConfigReader } from '@backstage/config';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { OperationView } from '@throughline/plugin-delivery-common';
+import express from 'express';
+import type { Knex } from 'knex';
+import request from 'supertest';
+import { createTestStore } from '../__testUtils__/createTestStore';
+import { eventually } from '../__testUtils__/eventually';
+import { operationsAccess } from '../__testUtils__/operationsAccess';
+import { createDelivery, readDeliveryConfig } from '../createDelivery';
+import { createRouter } from '../http/createRouter';
+import { ProviderRegistry } from '../ProviderRegistry';
+import { fakeProvider, type FakeSource } from './FakeProvider';
+
+/** The delivery backend with one source, as people of several rights use it. */
+export interface OperateHarness {
+  knex: Knex;
+  audit: jest.Mock;
+  as(user: string, owns?: string[]): Person;
+  stop(): Promise<void>;
+}
+
+/** Somebody who asks. */
+export interface Person {
+  get(path: string): request.Test;
+  post(path: string, body: object): request.Test;
+}
+
+/** Starts the backend and waits until it has linked what the source tells. */
+export async function startOperate(
+  knex: Knex,
+  options: {
+    source: FakeSource;
+    entity: Entity;
+    /** How many targets are linked to it. */
+    links: number;
+    config: object;
+    /** Names of permissions that the policy denies. */
+    denied?: string[];
+  },
+): Promise<OperateHarness> {
+  const registry = new ProviderRegistry();
+  registry.addProvider(fakeProvider([options.source]));
+  const owned = new Map<string, string[]>();
+  const audit = jest.fn();
+  const delivery = await createDelivery({
+    store: await createTestStore(knex, { leaseRenewMs: 50 }),
+    registry,
+    config: {
+      ...readDeliveryConfig(new ConfigReader({ delivery: options.config })),
+      catalogPollMs: 100,
+    },
+    catalog: catalogServiceMock({ entities: [options.entity] }),
+    auth: mockServices.auth(),
+    permissions: mockServices.permissions.mock({
+      authorize: async requests =>
+        requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+      authorizeConditional: async requests =>
+        requests.map(({ permission }) => ({
+          result: options.denied?.includes(permission.name)
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+        })),
+    }),
+    ruleset: operationsAccess().ruleset,
+    userInfo: mockServices.userInfo.mock({
+      getUserInfo: async ({ principal }) => {
+        const { userEntityRef } = principal as { userEntityRef: string };
+        return {
+          userEntityRef,
+          ownershipEntityRefs: [
+            userEntityRef,
+            ...(owned.get(userEntityRef) ?? []),
+          ],
+        };
+      },
+    }),
+    signals: { publish: async () => {} },
+    auditor: mockServices.auditor.mock({
+      createEvent: async event => ({
+        success: async more => audit('success', event, more),
+        fail: async more => audit('fail', event, more),
+      }),
+    }),
+    logger: mockServices.logger.mock(),
+    notices: async () => [],
+  });
+  await delivery.start();
+  const app = express();
+  app.use(
+    createRouter({
+      delivery: delivery.service,
+      operations: delivery.operations,
+      httpAuth: mockServices.httpAuth(),
+      webhooks: delivery.receiver.handler,
+      validateResponses: true,
+    }),
+  );
+  app.use(mockErrorHandler());
+  await eventually(async () => {
+    expect(await knex('links').select()).toHaveLength(options.links);
+    expect(await knex('dirty_pages').select()).toHaveLength(0);
+    expect(await knex('pages').select()).toHaveLength(1);
+  });
+  return {
+    knex,
+    audit,
+    as(user, owns) {
+      const ref = `user:default/${user}`;
+      if (owns) {
+        owned.set(ref, owns);
+      }
+      const authorization = mockCredentials.user.header(ref);
+      return {
+        get: path => request(app).get(path).set({ authorization }),
+        post: (path, body) =>
+          request(app).post(path).set({ authorization }).send(body),
+      };
+    },
+    stop: () => delivery.stop(),
+  };
+}
+
+/** Waits until an operation is in a state. */
+export async function untilState(
+  who: Person,
+  id: string,
+  wanted: OperationView['state'],
+): Promise<OperationView> {
+  let seen: OperationView | undefined;
+  await eventually(async () => {
+    seen = (await who.get(`/operations/${id}`)).body;
+    expect(seen?.state).toBe(wanted);
+  });
+  return seen!;
+}

@@ -1,0 +1,461 @@
+import {
+  TestDatabases,
+  type TestDatabaseId,
+} from '@backstage/backend-test-utils';
+import type {
+  EntityOperations,
+  OperationPlan,
+} from '@throughline/plugin-delivery-common';
+import type {
+  ObservedItem,
+  TargetItem,
+} from '@throughline/plugin-delivery-node';
+import { eventually } from '../__testUtils__/eventually';
+import { itemId } from '../store';
+import { FakeForge } from './FakeForge';
+import { FakeSource } from './FakeProvider';
+import {
+  startOperate,
+  untilState,
+  type OperateHarness,
+} from './operateHarness';
+import {
+  application,
+  artifact,
+  branch,
+  deployment,
+  digest,
+  entity,
+  GITOPS,
+  IMAGE,
+  line,
+  run,
+  TRUST_ALL,
+} from './world';
+
+jest.setTimeout(90_000);
+
+const SOURCE = 'argocd:test';
+const REF = 'component:default/checkout';
+const OWNER = ['group:default/payments'];
+const MANAGER = ['group:default/release-managers'];
+const fileOf = (name: string) => `apps/${name}/kustomization.yaml`;
+const fileWith = (tag: string, more = '') =>
+  `# what runs\nimages:\n  - name: ${IMAGE}\n    newTag: ${tag}${more}\nreplicas: 2\n`;
+const tagIn = (text: string | undefined) =>
+  /newTag: (\S+)/.exec(text ?? '')?.[1];
+const HASHES: Record<string, string> = { '1.0.0': 'a', '1.1.0': 'b' };
+
+interface World extends OperateHarness {
+  forge: FakeForge;
+  /** What the controller has applied of Git, and how it fares. */
+  apply(name: string, more?: Partial<TargetItem>): void;
+  tell(items: ObservedItem[]): void;
+}
+
+async function startWorld(
+  knex: Parameters<typeof startOperate>[0],
+  options: {
+    operations?: object;
+    write?: 'commit' | 'pullRequest';
+    regions?: string[];
+    automation?: boolean;
+  } = {},
+): Promise<World> {
+  const regions = options.regions ?? ['checkout-production'];
+  const names = ['checkout-staging', ...regions];
+  const marker = options.automation
+    ? ' # {"$imagepolicy": "flux-system:checkout:tag"}'
+    : '';
+  const forge = new FakeForge(
+    GITOPS,
+    Object.fromEntries(
+      names.map(name => [
+        fileOf(name),
+        fileWith(name === 'checkout-staging' ? '1.1.0' : '1.0.0', marker),
+      ]),
+    ),
+  );
+  const target = (name: string, more: Partial<TargetItem> = {}): TargetItem => {
+    const tag = tagIn(forge.main.files[fileOf(name)]) ?? 'unknown';
+    return application(name, {
+      labels: { 'backstage.io/kubernetes-id': 'checkout' },
+      images: [{ repository: IMAGE, tag, digest: digest(HASHES[tag] ?? 'f') }],
+      desired: [
+        {
+          url: 'https://github.com/acme/gitops.git',
+          path: `apps/${name}`,
+          targetRevision: 'main',
+          revision: forge.main.sha,
+        },
+      ],
+      ...(options.automation && name !== 'checkout-staging'
+        ? {
+            writers: [
+              {
+                by: 'ImageUpdateAutomation flux-system/apps',
+                writes: `the tag of ${IMAGE}`,
+                suspended: false,
+              },
+            ],
+          }
+        : {}),
+      ...more,
+    });
+  };
+  const source = new FakeSource(SOURCE, [
+    ...names.map(name => target(name)),
+    branch('b'),
+    ...line('a', 'b'),
+    run('a'),
+    run('b'),
+    artifact('1.0.0', 'a'),
+    artifact('1.1.0', 'b'),
+  ]);
+  source.writer = forge;
+  const harness = await startOperate(knex, {
+    source,
+    links: names.length,
+    entity: entity('checkout', {
+      annotations: {
+        'argocd/app-name': names.join(','),
+        'github.com/project-slug': 'acme/checkout',
+      },
+    }),
+    config: {
+      linking: { trust: TRUST_ALL },
+      environments: [
+        { name: 'staging' },
+        {
+          name: 'production',
+          production: true,
+          match: [{ name: 'checkout-production*' }],
+        },
+      ],
+      operations: {
+        production: { grants: MANAGER },
+        versions: ['staging', 'production'].map(environment => ({
+          entity: REF,
+          environment,
+          strategy: 'kustomizeImages',
+          // eslint-disable-next-line no-template-curly-in-string
+          file: 'apps/${target}/kustomization.yaml',
+          write: options.write ?? 'commit',
+        })),
+        ...options.operations,
+      },
+    },
+  });
+  const tell = (items: ObservedItem[]) =>
+    source.tell({ type: 'observed', scope: 'all', items });
+  return {
+    ...harness,
+    forge,
+    apply: (name, more) => tell([target(name, more)]),
+    tell,
+  };
+}
+
+let lastKey = 0;
+const promote = (more: object = {}) => ({
+  type: 'promote',
+  entityRef: REF,
+  environment: 'production',
+  idempotencyKey: `key-${lastKey++}`,
+  ...more,
+});
+
+describe('versions', () => {
+  const databases = TestDatabases.create();
+  const running: World[] = [];
+
+  async function begin(
+    databaseId: TestDatabaseId,
+    options: Parameters<typeof startWorld>[1] = {},
+  ): Promise<World> {
+    const world = await startWorld(await databases.init(databaseId), options);
+    running.push(world);
+    return world;
+  }
+
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map(each => each.stop()));
+  });
+
+  it.each(databases.eachSupportedId())(
+    'come by a commit whose diff was shown, and have succeeded once they run and are healthy, %s',
+    async databaseId => {
+      const { as, forge, apply } = await begin(databaseId);
+      const boss = as('boss', MANAGER);
+      const plan: OperationPlan = (
+        await boss.post('/operations/plan', promote())
+      ).body;
+      expect(plan).toMatchObject({
+        from: '1.0.0',
+        to: '1.1.0',
+        delivery: 'commit',
+        gates: [{ gate: 'notFrozen', state: 'pass' }],
+      });
+      expect(plan.changes[0].diff).toContain(
+        '-    newTag: 1.0.0\n+    newTag: 1.1.0',
+      );
+      const { body } = await boss.post('/operations', promote());
+      await eventually(() =>
+        expect(tagIn(forge.main.files[fileOf('checkout-production')])).toBe(
+          '1.1.0',
+        ),
+      );
+      expect(forge.main.files[fileOf('checkout-production')]).toBe(
+        fileWith('1.1.0'),
+      );
+      expect(forge.main.message).toContain(`Delivery-Operation: ${body.id}`);
+      expect(forge.main.message).toContain('Delivery-Actor: user:default/boss');
+      expect(forge.main.message).toContain(
+        `Argocd-reference-commit-sha: b0000`,
+      );
+      await untilState(boss, body.id, 'running');
+      apply('checkout-production', {
+        health: { status: 'progressing', raw: 'Progressing' },
+      });
+      await new Promise(resolve => setTimeout(resolve, 2500));
+      await untilState(boss, body.id, 'running');
+      apply('checkout-production');
+      const ended = await untilState(boss, body.id, 'succeeded');
+      expect(ended.steps.map(({ name, state }) => [name, state])).toEqual([
+        ['written to Git', 'succeeded'],
+        ['runs and is healthy', 'succeeded'],
+      ]);
+    },
+  );
+
+  it('come by a pull request that people merge; its gates are said beside it', async () => {
+    const { as, forge, apply } = await begin('SQLITE_3', {
+      write: 'pullRequest',
+      operations: { gates: { production: ['pipelineGreen'] } },
+    });
+    const boss = as('boss', MANAGER);
+    const { body } = await boss.post('/operations', promote());
+    await eventually(() => expect(forge.requests.size).toBe(1));
+    await eventually(() =>
+      expect([...forge.statuses]).toEqual([
+        ['delivery/notFrozen', ['success']],
+        ['delivery/pipelineGreen', ['success']],
+      ]),
+    );
+    const waiting = await untilState(boss, body.id, 'running');
+    expect(waiting.message).toMatch(/pull request #1 waits to be merged/);
+    expect(waiting.links).toEqual([
+      { title: 'Pull request #1', url: 'https://git.example/pulls/1' },
+    ]);
+    forge.merge(1);
+    await eventually(async () =>
+      expect(
+        (
+          await boss.get(`/operations/${body.id}`)
+        ).body.steps[0].state,
+      ).toBe('succeeded'),
+    );
+    apply('checkout-production');
+    await untilState(boss, body.id, 'succeeded');
+  });
+
+  it('by a pull request that somebody has changed by hand come to nothing', async () => {
+    const { as, forge } = await begin('SQLITE_3', { write: 'pullRequest' });
+    const boss = as('boss', MANAGER);
+    const { body } = await boss.post('/operations', promote());
+    await eventually(() => expect(forge.requests.size).toBe(1));
+    forge.write(forge.requests.get(1)!.branch, 'Slip something in', { x: '1' });
+    expect(await untilState(boss, body.id, 'failed')).toMatchObject({
+      message: expect.stringContaining('has changed pull request #1 by hand'),
+    });
+  });
+
+  it('are written once though the answer was lost', async () => {
+    const { as, forge, apply } = await begin('SQLITE_3');
+    forge.loseNextAnswer = true;
+    const boss = as('boss', MANAGER);
+    const { body } = await boss.post('/operations', promote());
+    await eventually(async () =>
+      expect(
+        (
+          await boss.get(`/operations/${body.id}`)
+        ).body.steps?.[0]?.state,
+      ).toBe('succeeded'),
+    );
+    expect(
+      [...forge.commits.values()].filter(({ message }) =>
+        message.includes(body.id),
+      ),
+    ).toHaveLength(1);
+    apply('checkout-production');
+    await untilState(boss, body.id, 'succeeded');
+  });
+
+  it('are written on what others were faster with, unless they changed the same value', async () => {
+    const { as, forge } = await begin('SQLITE_3');
+    let once = true;
+    forge.beforeWrite = () => {
+      if (once) {
+        once = false;
+        forge.write('main', 'Somebody was faster', { 'other.yaml': 'x: 1\n' });
+      }
+    };
+    const boss = as('boss', MANAGER);
+    await boss.post('/operations', promote());
+    await eventually(() =>
+      expect(tagIn(forge.main.files[fileOf('checkout-production')])).toBe(
+        '1.1.0',
+      ),
+    );
+    expect(forge.main.files['other.yaml']).toBe('x: 1\n');
+  });
+
+  it('are not written over what somebody else has put there meanwhile', async () => {
+    const { as, forge } = await begin('SQLITE_3');
+    forge.beforeWrite = () => {
+      forge.beforeWrite = () => {};
+      forge.write('main', 'A hotfix', {
+        [fileOf('checkout-production')]: fileWith('1.0.1'),
+      });
+    };
+    const boss = as('boss', MANAGER);
+    const { body } = await boss.post('/operations', promote());
+    expect(await untilState(boss, body.id, 'failed')).toMatchObject({
+      message: expect.stringMatching(/says 1\.0\.1 by now, and not 1\.0\.0/),
+    });
+    expect(tagIn(forge.main.files[fileOf('checkout-production')])).toBe(
+      '1.0.1',
+    );
+  });
+
+  it('wait for an approval by somebody else, and are refused by one rejection', async () => {
+    const { as, forge } = await begin('SQLITE_3', {
+      operations: { gates: { production: [{ approvals: 1 }] } },
+    });
+    const boss = as('boss', MANAGER);
+    const other = as('other', MANAGER);
+    const first = (await boss.post('/operations', promote())).body;
+    expect(first).toMatchObject({ state: 'waiting', approvalsNeeded: 1 });
+    const decide = (who: typeof boss, id: string, decision: string) =>
+      who.post(`/operations/${id}/decision`, { decision });
+    expect((await decide(boss, first.id, 'approved')).status).toBe(403);
+    expect((await decide(as('dev', OWNER), first.id, 'approved')).status).toBe(
+      403,
+    );
+    await new Promise(resolve => setTimeout(resolve, 1500));
+    await untilState(boss, first.id, 'waiting');
+    expect((await decide(other, first.id, 'rejected')).status).toBe(200);
+    expect(await untilState(boss, first.id, 'refused')).toMatchObject({
+      message: 'rejected by user:default/other',
+    });
+    const second = (await boss.post('/operations', promote())).body;
+    expect((await decide(other, second.id, 'approved')).status).toBe(200);
+    expect((await decide(other, second.id, 'approved')).status).toBe(409);
+    await eventually(() =>
+      expect(tagIn(forge.main.files[fileOf('checkout-production')])).toBe(
+        '1.1.0',
+      ),
+    );
+  });
+
+  it('go out in waves and stop at the first that breaks', async () => {
+    const regions = ['canary', 'eu', 'us'].map(
+      name => `checkout-production-${name}`,
+    );
+    const { as, forge, apply } = await begin('SQLITE_3', {
+      regions,
+      operations: { waves: { production: [['*-canary'], ['*-eu'], ['*-us']] } },
+    });
+    const boss = as('boss', MANAGER);
+    const { body } = await boss.post('/operations', promote());
+    expect(body.targets.map((each: { wave: number }) => each.wave)).toEqual([
+      1, 2, 3,
+    ]);
+    await eventually(() =>
+      expect(tagIn(forge.main.files[fileOf(regions[0])])).toBe('1.1.0'),
+    );
+    expect(tagIn(forge.main.files[fileOf(regions[1])])).toBe('1.0.0');
+    apply(regions[0]);
+    await eventually(() =>
+      expect(tagIn(forge.main.files[fileOf(regions[1])])).toBe('1.1.0'),
+    );
+    apply(regions[1], { health: { status: 'degraded', reason: 'CrashLoop' } });
+    // What is degraded for a moment while pods change is not broken: it has to last.
+    await new Promise(resolve => setTimeout(resolve, 21_000));
+    expect(await untilState(boss, body.id, 'failed')).toMatchObject({
+      message: `1 new, 1 failed, 1 old; ${regions[1]}: CrashLoop`,
+    });
+    expect(tagIn(forge.main.files[fileOf(regions[2])])).toBe('1.0.0');
+  });
+
+  it('are rolled back whole, out of an automation’s hands, until that is undone', async () => {
+    const { as, forge, apply, tell } = await begin('SQLITE_3', {
+      automation: true,
+    });
+    const boss = as('boss', MANAGER);
+    const old = forge.main.sha;
+    forge.write('main', 'Another version and more replicas', {
+      [fileOf('checkout-production')]: fileWith(
+        '1.1.0',
+        ' # {"$imagepolicy": "flux-system:checkout:tag"}',
+      ).replace('replicas: 2', 'replicas: 5'),
+    });
+    const records = [old, forge.main.sha].map((revision, index) =>
+      deployment('argocd/checkout-production', index, {
+        desired: [
+          {
+            url: 'https://github.com/acme/gitops.git',
+            path: 'apps/checkout-production',
+          },
+        ],
+        revisions: [revision],
+        images: [
+          {
+            repository: IMAGE,
+            tag: index === 0 ? '1.0.0' : '1.1.0',
+            digest: digest(index === 0 ? 'a' : 'b'),
+          },
+        ],
+      }),
+    );
+    apply('checkout-production');
+    tell(records);
+    const id = itemId(SOURCE, 'deployment', records[0].key);
+    await eventually(async () => {
+      const { status } = await boss.post('/operations/plan', {
+        ...promote({ type: 'rollBack' }),
+        deploymentId: id,
+      });
+      expect(status).toBe(200);
+    });
+    const input = { ...promote({ type: 'rollBack' }), deploymentId: id };
+    const plan: OperationPlan = (await boss.post('/operations/plan', input))
+      .body;
+    expect(plan.warnings.join()).toContain('out of its hands');
+    expect(plan.changes[0].diff).toContain('\n-replicas: 5\n');
+    expect(plan.changes[0].diff).toContain('\n+replicas: 2\n');
+    const { body } = await boss.post('/operations', input);
+    await eventually(() =>
+      expect(forge.main.files[fileOf('checkout-production')]).toBe(
+        fileWith(
+          '1.0.0',
+          ' # delivery-pinned {"$imagepolicy": "flux-system:checkout:tag"}',
+        ),
+      ),
+    );
+    apply('checkout-production');
+    await untilState(boss, body.id, 'succeeded');
+    const offers: EntityOperations = (
+      await boss.get('/entities/default/component/checkout/operations')
+    ).body;
+    expect(offers.pins).toMatchObject([
+      { environment: 'production', by: 'user:default/boss', what: '1.0.0' },
+    ]);
+    const undo = (await boss.post('/operations', promote({ type: 'unpin' })))
+      .body;
+    await untilState(boss, undo.id, 'succeeded');
+    expect(forge.main.files[fileOf('checkout-production')]).toContain(
+      ' # {"$imagepolicy"',
+    );
+  });
+});
