@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './support/accessibility';
+import { signInAs } from './support/signInAs';
 
 const MAIN = 'main, [role="main"], #root';
 
@@ -85,6 +86,7 @@ test.describe('the fleet page', () => {
   test('shows mine first, filters by state and keeps that in the URL', async ({
     page,
   }) => {
+    await signInAs(page, 'user:default/maya');
     await page.goto('/delivery');
     await expect(page.getByRole('link', { name: 'Checkout' })).toBeVisible({
       timeout: 60_000,

@@ -1,4 +1,10 @@
-import { guest, people, teams } from '../world/people';
+import {
+  guest,
+  people,
+  releaseManager,
+  releaseManagers,
+  teams,
+} from '../world/people';
 import { imageName, ServiceSpec, services } from '../world/services';
 
 /** A catalog entity, as its file has it. */
@@ -42,10 +48,13 @@ const links: Record<string, 'names' | 'selector' | 'id'> = {
   settlements: 'names',
 };
 
+/** Everybody who has a page in the portal. */
+const users = [...people, releaseManager, guest];
+
 /** The people, systems and components of acme. */
 export function catalogEntities(options: CatalogOptions): CatalogEntity[] {
   return [
-    ...teams.map(
+    ...[...teams, releaseManagers].map(
       (team): CatalogEntity => ({
         ...head('Group', team.name),
         metadata: {
@@ -57,13 +66,13 @@ export function catalogEntities(options: CatalogOptions): CatalogEntity[] {
           type: 'team',
           profile: { displayName: team.title },
           children: [],
-          members: [...people, guest]
+          members: users
             .filter(person => person.team === team.name)
             .map(person => person.login),
         },
       }),
     ),
-    ...[...people, guest].map(person => user(person.login, person)),
+    ...users.map(person => user(person.login, person)),
     // The guest of a portal in development signs in under this name.
     user('guest', guest, 'development'),
     ...systems.map(

@@ -28,6 +28,13 @@ export const teams: Team[] = [
   },
 ];
 
+/** Those who may act on production; they own nothing. */
+export const releaseManagers: Team = {
+  name: 'release-managers',
+  title: 'Release managers',
+  description: 'Who may act on production',
+};
+
 /** Everybody who writes code at acme. */
 export const people: Person[] = [
   person('maya', 'Maya Lindqvist', 'payments'),
@@ -40,8 +47,15 @@ export const people: Person[] = [
   person('ines', 'Ines Moreau', 'platform'),
 ];
 
-/** Whoever tries the sandbox. */
-export const guest: Person = person('guest', 'Guest', 'payments');
+/** Who releases and writes no code. */
+export const releaseManager: Person = person(
+  'nadia',
+  'Nadia Kovacs',
+  releaseManagers.name,
+);
+
+/** Whoever tries the sandbox: of no team, so that there is nothing that a guest may do. */
+export const guest: Person = person('guest', 'Guest');
 
 /** The bot in whose name workflows write. */
 export const ci: Person = {
@@ -50,8 +64,8 @@ export const ci: Person = {
   email: 'ci@acme.example',
 };
 
-/** People, the guest and the bot. */
-export const everybody: Person[] = [...people, guest, ci];
+/** People, who releases, the guest and the bot. */
+export const everybody: Person[] = [...people, releaseManager, guest, ci];
 
 /** The person with an e-mail address. */
 export function personByEmail(email: string): Person | undefined {
@@ -65,6 +79,11 @@ export function personByLogin(login: string): Person | undefined {
   return everybody.find(candidate => candidate.login === login);
 }
 
-function person(login: string, name: string, team: string): Person {
-  return { login, name, email: `${login}@acme.example`, team };
+function person(login: string, name: string, team?: string): Person {
+  return {
+    login,
+    name,
+    email: `${login}@acme.example`,
+    ...(team && { team }),
+  };
 }

@@ -11,6 +11,7 @@ import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
+import { SandboxUserItem } from './SandboxUserItem';
 import { SidebarLogo } from './SidebarLogo';
 
 /** The sidebar: the catalog and the delivery pages first, the rest by title. */
@@ -38,6 +39,7 @@ export const SidebarContent = NavContentBlueprint.make({
             </SidebarScrollWrapper>
           </SidebarGroup>
           <SidebarSpace />
+          <SandboxUserItem />
           <SidebarDivider />
           <SidebarGroup
             label="Settings"

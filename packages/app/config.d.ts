@@ -1,0 +1,14 @@
+export interface Config {
+  app?: {
+    /**
+     * Whom one can be in a sandbox (`delivery.sandbox`), without proof; the first unless one chooses.
+     * @deepVisibility frontend
+     */
+    sandboxUsers?: Array<{
+      /** Ref of a user of the catalog. */
+      ref: string;
+      /** What people read. */
+      title: string;
+    }>;
+  };
+}
