@@ -4,4 +4,8 @@
  * @packageDocumentation
  */
 
+export {
+  createDeliveryConditionalDecision,
+  deliveryConditions,
+} from './operate/access/conditions';
 export { deliveryPlugin as default } from './plugin';
