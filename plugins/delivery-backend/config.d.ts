@@ -154,7 +154,10 @@ export interface Config {
         repository?: string;
         /** The default branch unless told. */
         branch?: string;
-        /** From the repository's root; `${name}`, `${environment}` and `${target}` are filled in (write `$${name}`). */
+        /**
+         * From the repository's root; `${name}`, `${environment}`, `${target}` and `${path}` (the folder that the target
+         * is made from) are filled in (write `$${name}`). A rule is passed over for what has no such folder.
+         */
         file: string;
         /** `kustomizeImages`, `value` or `revision`. */
         strategy: string;

@@ -38,27 +38,28 @@ export function ruleOf(
   target: TargetItem,
   configured: readonly ConfiguredVersionRule[],
 ): VersionRule | { missingBecause: string } {
-  const [main] = target.desired
-    .filter(each => !each.chart)
-    .flatMap(each => identityOf(each.url) ?? []);
-  const byConfig = configured.find(
-    rule =>
-      rule.environment === environment &&
-      namePattern(rule.entity)(entity.ref) &&
-      (rule.repository ?? main) !== undefined,
+  const [source] = target.desired.filter(
+    each => !each.chart && identityOf(each.url) !== undefined,
   );
-  if (byConfig) {
-    const { entity: _entity, environment: _environment, ...rule } = byConfig;
-    return {
-      ...rule,
-      repository: byConfig.repository ?? main,
-      file: fill(byConfig.file, {
-        name: entity.name,
-        environment,
-        target: target.name,
-      }),
-      origin: 'config',
-    };
+  const main = source && identityOf(source.url);
+  const words = {
+    name: entity.name,
+    environment,
+    target: target.name,
+    path: source?.path && repositoryPath(source.path),
+  };
+  for (const rule of configured) {
+    const { entity: pattern, environment: where, ...found } = rule;
+    const repository = rule.repository ?? main;
+    const file = fill(rule.file, words);
+    if (
+      where === environment &&
+      namePattern(pattern)(entity.ref) &&
+      repository !== undefined &&
+      file !== undefined
+    ) {
+      return { ...found, repository, file, origin: 'config' };
+    }
   }
   const warnings: EntityWarning[] = [];
   const annotated = readAnnotation(entity, warnings)[environment];
@@ -128,12 +129,15 @@ function isMadeFrom(
   );
 }
 
+/** @returns undefined where a word has nothing to stand for */
 function fill(
   template: string,
-  words: Readonly<Record<string, string>>,
-): string {
-  return template.replace(
-    /\$\{(\w+)\}/g,
-    (whole, word) => words[word] ?? whole,
-  );
+  words: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  let isWhole = true;
+  const filled = template.replace(/\$\{(\w+)\}/g, (whole, word) => {
+    isWhole &&= !(word in words) || Boolean(words[word]);
+    return words[word] ?? whole;
+  });
+  return isWhole ? filled : undefined;
 }
