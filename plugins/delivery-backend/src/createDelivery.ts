@@ -7,6 +7,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { PermissionRuleset } from '@backstage/plugin-permission-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
@@ -30,6 +31,7 @@ import {
   type OperationsConfig,
 } from './operate/config/readOperations';
 import { createOperations } from './operate/createOperations';
+import { createNotifier } from './operate/notify/createNotifier';
 import type { Operations } from './operate/Operations';
 import { AuthorizedDelivery } from './permissions/AuthorizedDelivery';
 import { Visibility } from './permissions/Visibility';
@@ -129,6 +131,7 @@ export async function createDelivery(options: {
   /** The rules that policies may use for operations. */
   ruleset: PermissionRuleset<TargetResource>;
   signals: SignalsService;
+  notifications: NotificationService;
   auditor: AuditorService;
   logger: LoggerService;
   notices: () => Promise<string[]>;
@@ -168,6 +171,18 @@ export async function createDelivery(options: {
     logger,
     onHint: () => wake.up(),
   });
+  const livePages = new LivePages({
+    knex,
+    pages,
+    freshness: new CurrentFreshness(store.sources, new Date().toISOString()),
+  });
+  const notifier = createNotifier({
+    knex,
+    pages: livePages,
+    notifications: options.notifications,
+    grants: config.operations.floor.productionGrants,
+    logger,
+  });
   const worker = new LinkWorker({
     wake,
     store,
@@ -182,7 +197,10 @@ export async function createDelivery(options: {
     fingerprint: JSON.stringify([config.fingerprint, [...claims.sourceIds]]),
     logger,
     openPages: () => views.open(),
-    onPagesChanged: refs => signals.changed(refs),
+    onPagesChanged: refs => {
+      signals.changed(refs);
+      notifier.pagesChanged(refs);
+    },
     catalogPollMs: config.catalogPollMs,
   });
   const infos: EnvironmentInfo[] = environments.map(environmentInfo);
@@ -219,16 +237,15 @@ export async function createDelivery(options: {
     ...options,
     loader,
     portalUrl: config.portalUrl,
-    pages: new LivePages({
-      knex,
-      pages,
-      freshness: new CurrentFreshness(store.sources, new Date().toISOString()),
-    }),
+    pages: livePages,
     sources: registry.sources,
     environments,
     config: config.operations,
     visibility,
-    onChange: ref => signals.changed([ref]),
+    onChange: ref => {
+      signals.changed([ref]);
+      notifier.wake();
+    },
   });
   const running: { stop(): Promise<void> }[] = [];
   let stopWatching = () => {};
@@ -252,6 +269,7 @@ export async function createDelivery(options: {
         store.runLeased('link', (signal, lease) => worker.run(signal, lease)),
       );
       running.push(operate.start());
+      running.push(store.runLeased('notify', signal => notifier.run(signal)));
       await collection.start();
     },
     async stop() {

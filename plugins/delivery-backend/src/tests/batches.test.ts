@@ -125,6 +125,7 @@ describe('pages that are built together', () => {
         auth: mockServices.auth(),
         permissions: mockServices.permissions.mock(),
         signals: { publish: async () => {} },
+        notifications: { send: async () => {} },
         ...operationsAccess(),
         auditor: mockServices.auditor.mock(),
         logger: mockServices.logger.mock(),

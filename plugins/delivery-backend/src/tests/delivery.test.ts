@@ -156,6 +156,7 @@ async function start(
             : { result: options.decision ?? AuthorizeResult.ALLOW },
         ),
     }),
+    notifications: { send: async () => {} },
     signals: {
       publish: async ({ channel, message }) => {
         expect(message).toEqual({ changed: true });

@@ -6,6 +6,7 @@ import {
 import type { Entity } from '@backstage/catalog-model';
 import { ConfigReader } from '@backstage/config';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { OperationView } from '@throughline/plugin-delivery-common';
 import express from 'express';
@@ -23,6 +24,8 @@ import { fakeProvider, type FakeSource } from './FakeProvider';
 export interface OperateHarness {
   knex: Knex;
   audit: jest.Mock;
+  /** What people were notified of. */
+  told: NotificationSendOptions[];
   as(user: string, owns?: string[]): Person;
   stop(): Promise<void>;
 }
@@ -50,6 +53,7 @@ export async function startOperate(
   registry.addProvider(fakeProvider([options.source]));
   const owned = new Map<string, string[]>();
   const audit = jest.fn();
+  const told: NotificationSendOptions[] = [];
   const delivery = await createDelivery({
     store: await createTestStore(knex, { leaseRenewMs: 50 }),
     registry,
@@ -83,6 +87,7 @@ export async function startOperate(
       },
     }),
     signals: { publish: async () => {} },
+    notifications: { send: async message => void told.push(message) },
     auditor: mockServices.auditor.mock({
       createEvent: async event => ({
         success: async more => audit('success', event, more),
@@ -112,6 +117,7 @@ export async function startOperate(
   return {
     knex,
     audit,
+    told,
     as(user, owns) {
       const ref = `user:default/${user}`;
       if (owns) {

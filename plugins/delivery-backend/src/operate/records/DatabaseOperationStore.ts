@@ -225,7 +225,11 @@ export class DatabaseOperationStore implements OperationStore {
       .limit(500)
       .pluck('id');
     await this.knex.transaction(async trx => {
-      for (const table of ['operation_subjects', 'operation_approvals']) {
+      for (const table of [
+        'operation_subjects',
+        'operation_approvals',
+        'operation_notices',
+      ]) {
         await trx(table).whereIn('operation_id', ids).delete();
       }
       await trx('operations').whereIn('id', ids).delete();
