@@ -84,7 +84,7 @@ function judgeOutcome(
   if (sync.status === 'outOfSync' && isNewest && asked.revision === undefined) {
     return { state: 'failed', message: differences(application) };
   }
-  const note = noteOf(application, asked, isNewest);
+  const note = noteOf(asked, isNewest);
   return judgeHealth(application, note);
 }
 
@@ -118,7 +118,6 @@ function comparedWithSynced({ status }: Application): boolean {
 }
 
 function noteOf(
-  application: Application,
   { revision }: SyncAsked,
   isNewest: boolean,
 ): string | undefined {
