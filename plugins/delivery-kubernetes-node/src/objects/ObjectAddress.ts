@@ -43,13 +43,28 @@ export function addressFrom(
  * @internal
  */
 export function pathOf(address: ObjectAddress, subresource?: string): string[] {
-  const { group, version, plural, namespace, name } = address;
+  return [
+    ...collectionPathOf(address),
+    address.name,
+    ...(subresource ? [subresource] : []),
+  ];
+}
+
+/**
+ * The path of all objects of a kind in a namespace, as segments that are still to be encoded.
+ *
+ * @internal
+ */
+export function collectionPathOf({
+  group,
+  version,
+  plural,
+  namespace,
+}: Omit<ObjectAddress, 'name'>): string[] {
   return [
     ...(group === '' ? ['api', version] : ['apis', group, version]),
     'namespaces',
     namespace,
     plural,
-    name,
-    ...(subresource ? [subresource] : []),
   ];
 }

@@ -1,4 +1,6 @@
 export * from './ObjectAddress';
+export * from './createObject';
 export * from './locateObject';
 export * from './patchObject';
 export * from './readObject';
+export * from './selectObjects';

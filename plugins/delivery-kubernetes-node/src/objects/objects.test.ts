@@ -1,7 +1,14 @@
 import { FakeKubernetes } from '../testing';
 import { createCluster } from '../clusters/KubernetesCluster';
 import { TokenConnection } from '../client';
-import { addressFrom, locateObject, patchObject, readObject } from '.';
+import {
+  addressFrom,
+  createObject,
+  locateObject,
+  patchObject,
+  readObject,
+  selectObjects,
+} from '.';
 
 const signal = new AbortController().signal;
 const object = {
@@ -73,6 +80,27 @@ describe('one object of a cluster', () => {
     expect(api.get('deployments', 'shop', 'till')).toMatchObject({
       status: { abort: true },
       spec: { replicas: 2 },
+    });
+  });
+
+  it('is created under a name of its own, and selected by its label', async () => {
+    const { name, ...place } = await locateObject(client(), object, signal);
+    const metadata = { generateName: 'till-', labels: { token: 'one' } };
+    const create = () => createObject(client(), place, { metadata }, signal);
+    expect(await create()).toMatchObject({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { namespace: 'shop', name: expect.stringMatching(/^till-./) },
+    });
+    await create();
+    const select = (value: string) =>
+      selectObjects(client(), place, { name: 'token', value }, signal);
+    expect((await select('one')).items).toEqual(api.created);
+    expect(await select('other')).toEqual({ items: [], isWhole: true });
+    api.forbids = ({ verb }) => verb === 'create';
+    await expect(create()).rejects.toMatchObject({
+      kind: 'permission',
+      message: expect.stringContaining("'create' on deployments of apps"),
     });
   });
 

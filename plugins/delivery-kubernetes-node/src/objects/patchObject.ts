@@ -3,13 +3,8 @@ import {
   SourceFailure,
 } from '@throughline/plugin-delivery-node';
 import { KubernetesFailure, type KubernetesClient } from '../client';
+import { FIELD_MANAGER } from './fieldManager';
 import { pathOf, type ObjectAddress } from './ObjectAddress';
-
-/**
- * Who changes objects, as `managedFields` has it. It is a name of its own, as controllers that apply from Git take
- * back what `kubectl` has changed.
- */
-const FIELD_MANAGER = 'throughline';
 
 /**
  * Changes an object by a merge patch (RFC 7386).

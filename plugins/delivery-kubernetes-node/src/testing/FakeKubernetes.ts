@@ -25,7 +25,7 @@ export interface FakeObject {
 
 /** A call that the stand-in got. */
 export interface FakeRequest {
-  verb: 'discover' | 'list' | 'watch' | 'get' | 'patch';
+  verb: 'discover' | 'list' | 'watch' | 'get' | 'patch' | 'create';
   path: string;
   plural?: string;
   namespace?: string;
@@ -68,6 +68,8 @@ export class FakeKubernetes {
   readonly requests: FakeRequest[] = [];
   /** The patches that were made, oldest first. */
   readonly patches: FakePatch[] = [];
+  /** The objects that were created by a call, oldest first, as they were stored then. */
+  readonly created: FakeObject[] = [];
   /** Says which calls are forbidden. */
   forbids: (request: FakeRequest) => boolean = () => false;
   /** So many continued lists are answered with 410. */
@@ -225,6 +227,8 @@ export class FakeKubernetes {
       );
     } else if (asked.verb === 'patch') {
       this.#patch(segments, asked, request, response);
+    } else if (asked.verb === 'create') {
+      this.#create(asked, request, response);
     } else if (asked.verb === 'list') {
       this.#list(asked, response);
     } else if (asked.verb === 'watch') {
@@ -248,7 +252,8 @@ export class FakeKubernetes {
     const [plural, name] = namespace === undefined ? rest : rest.slice(2);
     const verb = url.searchParams.has('watch') ? 'watch' : 'list';
     const ofOne = method === 'PATCH' ? 'patch' : 'get';
-    return { verb: name ? ofOne : verb, plural, namespace, ...base };
+    const ofAll = method === 'POST' ? 'create' : verb;
+    return { verb: name ? ofOne : ofAll, plural, namespace, ...base };
   }
 
   #patch(
@@ -279,6 +284,32 @@ export class FakeKubernetes {
         });
         reply(response, this.put(plural, patched(before, body, subresource)));
       }
+    });
+  }
+
+  #create(
+    { plural = '', namespace }: FakeRequest,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void {
+    let text = '';
+    request.on('data', chunk => {
+      text += chunk;
+    });
+    request.on('end', () => {
+      const { metadata, ...object } = JSON.parse(text) as FakeObject;
+      const { generateName, name = `${generateName}${++this.#version}` } =
+        metadata;
+      if (this.#objects.get(plural)?.has(`${namespace}/${name}`)) {
+        fail(response, 409, 'AlreadyExists', `${plural} "${name}" exists`);
+        return;
+      }
+      const stored = this.put(plural, {
+        ...object,
+        metadata: { ...metadata, namespace, name },
+      });
+      this.created.push(stored);
+      reply(response, stored);
     });
   }
 

@@ -4,4 +4,5 @@ export {
   type FakeRequest,
 } from './FakeKubernetes';
 export type { FakePatch } from './fakePatch';
+export { FAKE_RESOURCES, type FakeResource } from './fakeDiscovery';
 export { uidOf } from './fakeAnswers';
