@@ -63,6 +63,11 @@ export interface Config {
        * as its own (that controller's history counts there), `all`, or `none`. `plain` unless told.
        */
       deployments?: 'plain' | 'all' | 'none';
+      /**
+       * Whether the portal may restart workloads, and promote and abort Argo Rollouts, where people ask it to: true for
+       * all clusters, or the names of some. The account then needs `patch`. False unless told: it reads only.
+       */
+      operations?: boolean | string[];
     };
   };
 }

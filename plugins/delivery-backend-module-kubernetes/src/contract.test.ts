@@ -1,18 +1,27 @@
 import { describeProviderContract } from '@throughline/plugin-delivery-node/testing';
-import { FakeKubernetes } from '@throughline/plugin-delivery-kubernetes-node/testing';
+import {
+  FakeKubernetes,
+  type FakePatch,
+} from '@throughline/plugin-delivery-kubernetes-node/testing';
+import type { SourceOperation } from '@throughline/plugin-delivery-node';
 import { ConfigReader } from '@backstage/config';
 import { readKubernetesConfig } from './config/readKubernetesConfig';
 import { createKubernetesSource } from './source/createKubernetesSource';
 import { deployment, pod, replicaSet } from './testing/fixtures';
+import { ROLLOUTS_SERVED, targetOf, waitingRollout } from './testing/rollouts';
 
 const PAGE_SIZE = 50;
 
 async function createHarness() {
-  const api = await FakeKubernetes.start({ token: 'the-token-of-the-portal' });
+  const api = await FakeKubernetes.start({
+    token: 'the-token-of-the-portal',
+    resources: ROLLOUTS_SERVED,
+  });
   const { clusters, ...config } = await readKubernetesConfig(
     new ConfigReader({
       delivery: {
         kubernetes: {
+          operations: true,
           clusters: [{ name: 'prod', url: api.url, token: api.token }],
         },
       },
@@ -74,8 +83,32 @@ async function createHarness() {
       misbehave: api.upstream.misbehave,
       recover: api.upstream.recover,
     },
+    operate: {
+      async subject({ operation }: SourceOperation) {
+        const name = `operated-${++count}`;
+        const object =
+          operation === 'restart'
+            ? api.put('deployments', deployment(name))
+            : api.put('rollouts', waitingRollout(name));
+        return { kind: 'target' as const, target: targetOf(object) };
+      },
+      effects: ({ operation }: SourceOperation) =>
+        api.patches.filter(patch => operationOf(patch) === operation).length,
+      paths: () => api.requests.map(({ path }) => path),
+    },
     close: () => api.close(),
   };
+}
+
+/** Which operation a patch does; that which only notes what is about to be done does none. */
+function operationOf({ plural, body }: FakePatch): string | undefined {
+  if (plural === 'deployments') {
+    return 'restart';
+  }
+  if (!body.status) {
+    return undefined;
+  }
+  return body.status.abort ? 'abortRollout' : 'promoteRollout';
 }
 
 describeProviderContract('kubernetes', createHarness);

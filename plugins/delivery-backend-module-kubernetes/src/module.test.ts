@@ -64,11 +64,36 @@ describe('deliveryModuleKubernetes', () => {
       },
       { id: 'kubernetes:arn-x', title: 'arn:x', collected: false, details: [] },
     ]);
-    expect(provider.sources[0].operations).toEqual([
-      {
-        operation: 'restart',
-        resources: ['Deployment', 'StatefulSet', 'DaemonSet', 'Rollout'],
+    // A portal that reads goes on doing so unless it is told otherwise.
+    expect(provider.sources[0].operators).toBeUndefined();
+  });
+
+  it('acts in the clusters in which it was told to', async () => {
+    const [provider] = await start({
+      data: {
+        delivery: {
+          kubernetes: {
+            operations: ['staging'],
+            clusters: ['prod', 'staging'].map(name => ({
+              name,
+              url: 'https://127.0.0.1:1',
+              token: 't',
+            })),
+          },
+        },
       },
+    });
+    expect(
+      provider.sources.map(({ operators }) =>
+        operators?.map(({ operation, resources }) => [operation, resources]),
+      ),
+    ).toEqual([
+      undefined,
+      [
+        ['restart', ['Deployment', 'StatefulSet', 'DaemonSet', 'Rollout']],
+        ['promoteRollout', ['Rollout']],
+        ['abortRollout', ['Rollout']],
+      ],
     ]);
   });
 

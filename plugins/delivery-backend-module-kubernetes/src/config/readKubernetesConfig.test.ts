@@ -13,6 +13,7 @@ describe('readKubernetesConfig', () => {
       kinds: WORKLOAD_KINDS,
       labels: [],
       deployments: 'plain',
+      acts: expect.any(Function),
     });
   });
 
@@ -35,6 +36,7 @@ describe('readKubernetesConfig', () => {
     [{ kinds: ['Deployment'] }, 'delivery.kubernetes.kinds[0]'],
     [{ labels: ['a b'] }, 'delivery.kubernetes.labels[0]'],
     [{ deployments: 'some' }, 'delivery.kubernetes.deployments'],
+    [{ operations: ['nowhere'] }, 'delivery.kubernetes.operations[0]'],
     [{ namespaces: ['*'] }, 'delivery.kubernetes.namespaces[0]'],
   ])('refuses %j', async (config, path) => {
     await expect(read(config)).rejects.toThrow(`Invalid config at '${path}'`);

@@ -1,5 +1,6 @@
 import type { Config } from '@backstage/config';
 import {
+  readActing,
   readKubernetesClusters,
   type KubernetesCluster,
 } from '@throughline/plugin-delivery-kubernetes-node';
@@ -13,6 +14,8 @@ export interface KubernetesConfig {
   kinds: readonly WorkloadKind[];
   labels: readonly string[];
   deployments: DeploymentHistory;
+  /** Whether the portal may act in a cluster, and not only read. */
+  acts(cluster: KubernetesCluster): boolean;
 }
 
 const PATH = 'delivery.kubernetes';
@@ -28,8 +31,10 @@ export async function readKubernetesConfig(
   options: Parameters<typeof readKubernetesClusters>[1] = {},
 ): Promise<KubernetesConfig> {
   const config = rootConfig.getOptionalConfig(PATH);
+  const clusters = await readKubernetesClusters(rootConfig, options);
   return {
-    clusters: await readKubernetesClusters(rootConfig, options),
+    clusters,
+    acts: readActing(config, PATH, clusters),
     kinds: readKinds(config),
     labels: readLabels(config),
     deployments: readHistory(config),

@@ -11,7 +11,7 @@ import type { KubernetesConfig } from '../config/readKubernetesConfig';
 import { workloadDetails } from '../details';
 import { observeCluster } from '../observe/observeCluster';
 import type { ObserveTiming } from '../observe/runLane';
-import { RESTARTABLE } from '../workloads/kinds';
+import { createOperators } from '../operate/createOperators';
 
 /** What sources share, and what tests replace. */
 export interface SourceOptions {
@@ -36,9 +36,13 @@ export function createKubernetesSource(
     maxSilenceMs: 120_000,
     observes: config.kinds,
     ...(connect
-      ? { details: workloadDetails(connect) }
+      ? {
+          details: workloadDetails(connect),
+          ...(config.acts(cluster) && {
+            operators: createOperators(() => connect()),
+          }),
+        }
       : { unavailable: cluster.unavailable ?? 'It cannot be reached' }),
-    operations: [{ operation: 'restart', resources: RESTARTABLE }],
     observe: context => observe(cluster, config, options, context),
   };
 }
