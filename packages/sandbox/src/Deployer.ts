@@ -31,10 +31,22 @@ export class Deployer {
       await this.configure(service, version, run.sha);
       return;
     }
-    const [stage] = service.stages;
-    const deployment = this.#begin(service, stage, version, run);
+    const asked = run.inputs?.environment;
+    const stage = asked
+      ? service.stages.find(each => each.environment === asked)
+      : service.stages[0];
+    if (!stage) {
+      throw new Error(`${service.name} has no environment ${asked}.`);
+    }
+    // What is asked for by hand is a version that was built before, not the head of the branch.
+    const sha =
+      (await this.options.repositories.resolve(
+        service.repository,
+        `refs/tags/${service.tagPrefix}${version}`,
+      )) ?? run.sha;
+    const deployment = this.#begin(service, stage, version, { ...run, sha });
     await this.options.record(service.repository, deployment);
-    await this.apply(service, stage, run.sha, version);
+    await this.apply(service, stage, sha, version);
     const finished = withStatus(deployment, 'success', 'Rolled out');
     await this.options.record(service.repository, finished);
   }

@@ -1,6 +1,7 @@
 import { servicesIn, ServiceSpec } from '../world/services';
 import { CodeHost } from './code/CodeHost';
 import { ForgeRecords } from './ForgeRecords';
+import { Protections } from './Protections';
 
 /** A workflow file that the forge knows. */
 export interface WorkflowInfo {
@@ -16,6 +17,7 @@ export interface Forge {
   baseUrl: string;
   code: CodeHost;
   records: ForgeRecords;
+  protections: Protections;
   /** The workflows of a repository. */
   workflows(repository: string): WorkflowInfo[];
 }

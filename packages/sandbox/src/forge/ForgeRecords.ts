@@ -4,6 +4,7 @@ import {
   ForgeRecord,
   PullRecord,
   RunRecord,
+  StatusRecord,
 } from './records';
 
 /** What the forge answers from besides Git. */
@@ -14,6 +15,8 @@ export interface ForgeRecords {
   pulls(repository: string): PullRecord[];
   /** Newest first. */
   deployments(repository: string): DeploymentRecord[];
+  /** What is said of a commit at present, one for each context, newest first. */
+  statuses(repository: string, sha: string): StatusRecord[];
 }
 
 /** Records in memory, with the journal behind them. */
@@ -24,6 +27,7 @@ export class JournaledRecords implements ForgeRecords {
       runs: Map<number, RunRecord>;
       pulls: Map<number, PullRecord>;
       deployments: Map<number, DeploymentRecord>;
+      statuses: Map<string, StatusRecord>;
     }
   >();
 
@@ -48,6 +52,9 @@ export class JournaledRecords implements ForgeRecords {
     const known = this.#of(repository);
     if (record.kind === 'run') known.runs.set(record.id, record);
     if (record.kind === 'pull') known.pulls.set(record.number, record);
+    if (record.kind === 'status') {
+      known.statuses.set(`${record.sha} ${record.context}`, record);
+    }
     if (record.kind === 'deployment') known.deployments.set(record.id, record);
   }
 
@@ -73,11 +80,18 @@ export class JournaledRecords implements ForgeRecords {
     );
   }
 
+  statuses(repository: string, sha: string): StatusRecord[] {
+    return [...this.#of(repository).statuses.values()]
+      .filter(status => status.sha === sha)
+      .sort((a, b) => b.id - a.id);
+  }
+
   #of(repository: string) {
     const known = this.#byRepository.get(repository) ?? {
       runs: new Map(),
       pulls: new Map(),
       deployments: new Map(),
+      statuses: new Map(),
     };
     this.#byRepository.set(repository, known);
     return known;

@@ -1,7 +1,12 @@
 import { runId } from '../world/seeds/recordsOf';
 import { SyntheticCodeHost } from './code/SyntheticCodeHost';
 import { ForgeRecords } from './ForgeRecords';
-import { DeploymentRecord, PullRecord, RunRecord } from './records';
+import {
+  DeploymentRecord,
+  PullRecord,
+  RunRecord,
+  StatusRecord,
+} from './records';
 
 /** The workflow file of synthetic services. */
 export const SYNTHETIC_WORKFLOW = 'delivery.yml';
@@ -61,6 +66,10 @@ export class SyntheticRecords implements ForgeRecords {
 
   pulls(repository: string): PullRecord[] {
     return this.code.service(repository) ? [] : this.recorded.pulls(repository);
+  }
+
+  statuses(repository: string, sha: string): StatusRecord[] {
+    return this.recorded.statuses(repository, sha);
   }
 
   deployments(repository: string): DeploymentRecord[] {

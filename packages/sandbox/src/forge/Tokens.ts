@@ -1,11 +1,23 @@
 import { createHash } from 'crypto';
+import { guest, people } from '../world/people';
 
 /** The token that the sandbox's portal uses. */
 export const GITHUB_TOKEN = 'sandbox-github-token';
 
+/** The token of a person, to act at the forge in their name: it is no secret, as nothing of the sandbox is. */
+export function personalToken(login: string): string {
+  return `sandbox-token-of-${login}`;
+}
+
+/** The person whose token it is. */
+export function loginOfToken(token: string | undefined): string | undefined {
+  return [...people, guest].find(({ login }) => personalToken(login) === token)
+    ?.login;
+}
+
 const HOUR_MS = 3_600_000;
 
-/** The tokens that the API accepts: a fixed one, and those that it made for an App's installation. */
+/** The tokens that the API accepts: a fixed one, those of people, and those that it made for an App's installation. */
 export class Tokens {
   readonly #installation = new Map<string, number>();
   #count = 0;
@@ -31,6 +43,7 @@ export class Tokens {
   accepts(token: string): boolean {
     return (
       token === GITHUB_TOKEN ||
+      loginOfToken(token) !== undefined ||
       (this.#installation.get(token) ?? 0) > this.now()
     );
   }

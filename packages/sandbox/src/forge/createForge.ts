@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { json, Router } from 'express';
 import { DiskRepositories, Push, smartHttp } from '../git';
 import { guest, personByEmail, personByLogin } from '../world/people';
 import { ForgeEvent } from './actions/Actions';
@@ -10,6 +10,8 @@ import { Forge, workflowsOf } from './Forge';
 import { ForgeRecords, JournaledRecords } from './ForgeRecords';
 import { graphqlRoute } from './graphql/graphqlRoute';
 import { forgeJournal } from './forgeJournal';
+import { Protections } from './Protections';
+import { pullPage } from './pullPage';
 import { PullTracker } from './PullTracker';
 import { RateLimits } from './RateLimits';
 import { DeploymentRecord } from './records';
@@ -19,11 +21,16 @@ import { authenticate } from './rest/authenticate';
 import { commitRoutes } from './rest/commits';
 import { contentRoutes } from './rest/contents';
 import { deploymentRoutes } from './rest/deployments';
+import { gitWriteRoutes } from './rest/gitWrites';
 import { hookRoutes } from './rest/hooks';
 import { metaRoutes } from './rest/meta';
+import { protectionRoutes } from './rest/protection';
 import { pullRoutes } from './rest/pulls';
+import { pullWriteRoutes } from './rest/pullWrites';
 import { repositoryRoutes } from './rest/repositories';
+import { statusRoutes } from './rest/statuses';
 import { Tokens } from './Tokens';
+import { GitWrites } from './write/GitWrites';
 import { Webhooks, WebhookTarget } from './webhooks/Webhooks';
 
 /** What the forge is made from. */
@@ -75,6 +82,7 @@ export async function createForge(
     baseUrl: options.baseUrl,
     code: gitCode,
     records,
+    protections: new Protections(),
     workflows: workflowsOf,
     ...options.extend?.(gitCode, records),
   };
@@ -91,6 +99,7 @@ export async function createForge(
     attempt(runner.onPush(push));
   });
 
+  const writes = new GitWrites(repositories);
   const tokens = new Tokens();
   const limits = new RateLimits(options.rateLimit);
   const api = Router();
@@ -98,6 +107,11 @@ export async function createForge(
   api.use('/graphql', graphqlRoute(forge, limits));
   api.use(metaRoutes(forge, tokens, limits));
   api.use(hookRoutes(forge, webhooks));
+  api.use(json({ limit: '20mb' }));
+  api.use(gitWriteRoutes(forge, writes));
+  api.use(pullWriteRoutes({ forge, writes, records, repositories, emit }));
+  api.use(statusRoutes(forge, records));
+  api.use(protectionRoutes(forge));
   api.use(repositoryRoutes(forge));
   api.use(actionsRoutes(forge, runner));
   api.use(pullRoutes(forge));
@@ -110,6 +124,7 @@ export async function createForge(
   // The GraphQL endpoint is /api/graphql, REST is below /api/v3.
   router.use('/api/v3', api);
   router.use('/api', api);
+  router.get('/:owner/:repository/pull/:number', pullPage(forge));
   router.use(
     smartHttp(repositories, (username, pushes) =>
       actorOf(repositories, username, pushes),

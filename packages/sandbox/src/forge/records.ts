@@ -44,6 +44,8 @@ const run = z.object({
   updatedAt: z.string(),
   jobs: z.array(job),
   pull: z.number().optional(),
+  /** What it was dispatched with. */
+  inputs: z.record(z.string(), z.string()).optional(),
   /** The image that the run published. */
   image: z
     .object({ name: z.string(), tag: z.string(), createdAt: z.string() })
@@ -69,6 +71,16 @@ const pull = z.object({
   mergedAt: z.string().nullable(),
   mergedBy: z.string().nullable(),
   mergeSha: z.string().nullable(),
+  comments: z
+    .array(
+      z.object({
+        id: z.number(),
+        author: z.string(),
+        body: z.string(),
+        createdAt: z.string(),
+      }),
+    )
+    .optional(),
   /** Where it waits in the merge queue. */
   queue: z
     .object({
@@ -121,12 +133,28 @@ const deployment = z.object({
 /** An entry of the Deployments API. */
 export type DeploymentRecord = z.infer<typeof deployment>;
 
+const commitStatus = z.object({
+  kind: z.literal('status'),
+  id: z.number(),
+  sha: z.string(),
+  context: z.string(),
+  state: z.enum(['error', 'failure', 'pending', 'success']),
+  description: z.string().nullable(),
+  targetUrl: z.string().nullable(),
+  creator: z.string(),
+  createdAt: z.string(),
+});
+
+/** What somebody says of a commit. */
+export type StatusRecord = z.infer<typeof commitStatus>;
+
 /** Anything that a repository's journal holds. */
 export const forgeRecord = z.discriminatedUnion('kind', [
   run,
   pull,
   deployment,
+  commitStatus,
 ]);
 
-/** A run, a pull request or a deployment. */
+/** A run, a pull request, a deployment or a status. */
 export type ForgeRecord = z.infer<typeof forgeRecord>;

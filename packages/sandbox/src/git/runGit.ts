@@ -46,8 +46,9 @@ export async function runGit(
   directory: string,
   args: string[],
   input?: Buffer | string,
+  extra: Record<string, string> = {},
 ): Promise<Buffer> {
-  const child = spawnGit(directory, args);
+  const child = spawnGit(directory, args, extra);
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   child.stdout?.on('data', chunk => out.push(chunk));

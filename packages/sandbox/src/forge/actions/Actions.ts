@@ -36,6 +36,17 @@ export type ForgeEvent =
 export interface Actions {
   /** Stops a run; false where it does not run. */
   cancel(run: number): boolean;
-  /** Runs it again, as its next attempt. */
+  /** Runs it again, as its next attempt: all of it, or what has failed. */
   rerun(repository: string, run: RunRecord): void;
+  /** Starts a workflow by hand; undefined where there is none of that file. */
+  dispatch(
+    repository: string,
+    request: {
+      workflow: string;
+      branch: string;
+      sha: string;
+      actor: string;
+      inputs: Record<string, string>;
+    },
+  ): RunRecord | undefined;
 }

@@ -77,35 +77,40 @@ export class Runner implements Actions {
     sha: string,
     actor: string,
   ): Promise<void> {
-    const { records, code } = this.options;
-    const commit = await code.commit(service.repository, sha);
+    const commit = await this.options.code.commit(service.repository, sha);
     const workflow = service.workflow?.file;
     if (!commit || !workflow) {
       return;
     }
-    const now = new Date();
-    this.#lastId = Math.max(this.#lastId + 1, runId(now));
-    const earlier = records
-      .runs(service.repository)
-      .filter(run => run.workflow === workflow);
-    this.#enqueue(service, {
-      kind: 'run',
-      id: this.#lastId,
-      number: Math.max(0, ...earlier.map(run => run.number)) + 1,
-      attempt: 1,
-      workflow,
-      event: 'push',
-      branch,
-      sha,
-      title: commit.subject,
-      actor,
-      status: 'queued',
-      conclusion: null,
-      createdAt: now.toISOString(),
-      startedAt: now.toISOString(),
-      updatedAt: now.toISOString(),
-      jobs: [],
+    this.#enqueue(
+      service,
+      this.#newRun(service, workflow, {
+        event: 'push',
+        branch,
+        sha,
+        title: commit.subject,
+        actor,
+      }),
+    );
+  }
+
+  dispatch(
+    repository: string,
+    { workflow, ...request }: Parameters<Actions['dispatch']>[1],
+  ): RunRecord | undefined {
+    const service = servicesIn(repository).find(
+      each => each.workflow?.file === workflow,
+    );
+    if (!service?.workflow) {
+      return undefined;
+    }
+    const run = this.#newRun(service, workflow, {
+      ...request,
+      event: 'workflow_dispatch',
+      title: service.workflow.name,
     });
+    this.#enqueue(service, run);
+    return structuredClone(run);
   }
 
   cancel(run: number): boolean {
@@ -150,6 +155,35 @@ export class Runner implements Actions {
     );
   }
 
+  #newRun(
+    service: ServiceSpec,
+    workflow: string,
+    more: Pick<
+      RunRecord,
+      'event' | 'branch' | 'sha' | 'title' | 'actor' | 'inputs'
+    >,
+  ): RunRecord {
+    const now = new Date();
+    this.#lastId = Math.max(this.#lastId + 1, runId(now));
+    const earlier = this.options.records
+      .runs(service.repository)
+      .filter(run => run.workflow === workflow);
+    return {
+      kind: 'run',
+      id: this.#lastId,
+      number: Math.max(0, ...earlier.map(run => run.number)) + 1,
+      attempt: 1,
+      workflow,
+      ...more,
+      status: 'queued',
+      conclusion: null,
+      createdAt: now.toISOString(),
+      startedAt: now.toISOString(),
+      updatedAt: now.toISOString(),
+      jobs: [],
+    };
+  }
+
   #enqueue(service: ServiceSpec, run: RunRecord) {
     const { onError } = this.options;
     const controller = new AbortController();
@@ -186,7 +220,7 @@ export class Runner implements Actions {
       }
       const conclusion = await this.#work(service, run, name);
       this.#job(service, run, index, 'completed', conclusion);
-      if (conclusion !== 'success') {
+      if (conclusion === 'failure') {
         await this.#finish(service, run, conclusion);
         return;
       }
@@ -208,12 +242,32 @@ export class Runner implements Actions {
       return 'success';
     }
     try {
+      if (run.event !== 'push') {
+        return await this.#deployAsked(service, run);
+      }
       await this.#publish(service, run);
       return 'success';
     } catch (error) {
       this.options.onError(error);
       return 'failure';
     }
+  }
+
+  /** A run that was started by hand deploys what it was asked to, or only builds and tests. */
+  async #deployAsked(
+    service: ServiceSpec,
+    run: RunRecord,
+  ): Promise<Conclusion> {
+    const { environment, version } = run.inputs ?? {};
+    if (!environment || !version) {
+      return 'skipped';
+    }
+    const tag = `refs/tags/${service.tagPrefix}${version}`;
+    if (!(await this.options.code.resolve(service.repository, tag))) {
+      return 'failure';
+    }
+    await this.options.deploy(service, version, run);
+    return 'success';
   }
 
   async #publish(service: ServiceSpec, run: RunRecord) {

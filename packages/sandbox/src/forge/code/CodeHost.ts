@@ -60,6 +60,12 @@ export interface CodeHost {
     expression: string,
   ): Promise<{ sha: string; content: Buffer } | undefined>;
   archive(repository: string, sha: string): Promise<Buffer | undefined>;
+  /** The tree that two commits make together; undefined where they conflict. */
+  mergeTree(
+    repository: string,
+    base: string,
+    head: string,
+  ): Promise<string | undefined>;
 }
 
 /** A tree's entry with its whole path and, for a file, its size. */

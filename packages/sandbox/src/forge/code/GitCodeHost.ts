@@ -2,7 +2,7 @@ import { DiskRepositories } from '../../git';
 import { CommitWithTree } from '../../git/parseCommit';
 import { parseTree } from '../../git/parseTree';
 import { readRefs } from '../../git/refs';
-import { runGit } from '../../git/runGit';
+import { GitError, runGit } from '../../git/runGit';
 import { servicesIn } from '../../world/services';
 import {
   ChangedFile,
@@ -165,6 +165,25 @@ export class GitCodeHost implements CodeHost {
       ...['archive', '--format=tar.gz', `--prefix=${name}-${sha.slice(0, 7)}/`],
       sha,
     ]);
+  }
+
+  async mergeTree(
+    repository: string,
+    base: string,
+    head: string,
+  ): Promise<string | undefined> {
+    try {
+      const tree = await this.repositories.git(repository, [
+        ...['merge-tree', '--write-tree', base, head],
+      ]);
+      return tree.trim();
+    } catch (error) {
+      // It ends with 1 where there are conflicts, and says nothing on its error output.
+      if (error instanceof GitError && error.stderr === '') {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   async #commitAt(

@@ -187,6 +187,12 @@ export class SyntheticCodeHost implements CodeHost {
       : this.disk.archive(repository, sha);
   }
 
+  async mergeTree(repository: string, base: string, head: string) {
+    return this.#isSynthetic(repository)
+      ? undefined
+      : this.disk.mergeTree(repository, base, head);
+  }
+
   #isSynthetic(repository: string): boolean {
     return repository === FLEET || this.service(repository) !== undefined;
   }

@@ -3,11 +3,13 @@ import { personByEmail } from '../../world/people';
 import { RepositoryInfo } from '../code/CodeHost';
 import { Forge, nodeId, stableId } from '../Forge';
 import { htmlUrl } from '../payloads/repository';
+import { mergeState } from '../mergeState';
 import { PullRecord } from '../records';
 import { pullsOfCommit } from '../rest/commits';
 import { actorNode } from './actorNode';
 import { connection, PagingArguments, typed } from './connection';
 import { checkSuitesOf, rollupOf } from './deliveryNodes';
+import { fileNode, treeNode } from './fileNodes';
 
 /** A branch or a tag. */
 export function refNode(
@@ -122,6 +124,9 @@ export function commitNode(
       ),
     checkSuites: (paging: PagingArguments) =>
       checkSuitesOf(forge, repository, commit.sha, paging),
+    tree: treeNode(forge, repository, commit),
+    file: ({ path }: { path: string }) =>
+      fileNode(forge, repository, commit, path),
     statusCheckRollup: () => rollupOf(forge, repository, commit.sha),
   };
 }
@@ -162,6 +167,16 @@ export function pullNode(
         pull.mergeSha && (await forge.code.commit(repository, pull.mergeSha));
       return commit ? commitNode(forge, info, commit) : null;
     },
+    mergeStateStatus: async () =>
+      (await mergeState(forge, repository, pull)).toUpperCase(),
+    mergeable: async () => {
+      const state = await mergeState(forge, repository, pull);
+      if (state === 'unknown') {
+        return 'UNKNOWN';
+      }
+      return state === 'dirty' ? 'CONFLICTING' : 'MERGEABLE';
+    },
+    reviewDecision: null,
     mergeQueueEntry: pull.queue
       ? { id: nodeId('MQE', id), ...pull.queue }
       : null,

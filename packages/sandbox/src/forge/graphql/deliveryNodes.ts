@@ -20,14 +20,19 @@ export function checkSuitesOf(
 /** All checks of a commit in one word; null where it has none. */
 export function rollupOf(forge: Forge, repository: string, sha: string) {
   const runs = forge.records.runs(repository).filter(run => run.sha === sha);
-  if (runs.length === 0) {
+  const statuses = forge.records.statuses(repository, sha);
+  if (runs.length === 0 && statuses.length === 0) {
     return null;
   }
-  const failed = runs.some(
-    ({ conclusion }) =>
-      conclusion !== null && !['success', 'skipped'].includes(conclusion),
-  );
-  const open = runs.some(({ status }) => status !== 'completed');
+  const failed =
+    statuses.some(({ state }) => state === 'failure' || state === 'error') ||
+    runs.some(
+      ({ conclusion }) =>
+        conclusion !== null && !['success', 'skipped'].includes(conclusion),
+    );
+  const open =
+    statuses.some(({ state }) => state === 'pending') ||
+    runs.some(({ status }) => status !== 'completed');
   const settled = failed ? 'FAILURE' : 'SUCCESS';
   return {
     id: nodeId('SCR', sha),

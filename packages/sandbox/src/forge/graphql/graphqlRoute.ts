@@ -3,7 +3,7 @@ import { buildSchema, execute, GraphQLError, parse, validate } from 'graphql';
 import { z } from 'zod';
 import { Forge, ORGANIZATION } from '../Forge';
 import { RateLimits } from '../RateLimits';
-import { rateLimitHeaders } from '../rest/authenticate';
+import { actorOf, rateLimitHeaders } from '../rest/authenticate';
 import { tokenOf } from '../Tokens';
 import { actorNode } from './actorNode';
 import { typed } from './connection';
@@ -78,7 +78,7 @@ export function graphqlRoute(forge: Forge, limits: RateLimits): Router {
           nodeCount: nodes,
           resetAt: new Date(limit.reset * 1000).toISOString(),
         },
-        viewer: actorNode(forge, 'acme-ci'),
+        viewer: actorNode(forge, actorOf(req)),
         organization: ({ login }: { login: string }) => {
           if (login !== ORGANIZATION) {
             throw typed(

@@ -75,7 +75,15 @@ type Commit implements GitObject & Node {
   associatedPullRequests(first: Int, last: Int, after: String, before: String): PullRequestConnection
   checkSuites(first: Int, last: Int, after: String, before: String): CheckSuiteConnection
   statusCheckRollup: StatusCheckRollup
+  tree: Tree!
+  file(path: String!): TreeEntry
 }
+type Tree implements GitObject & Node { id: ID!, oid: GitObjectID!, abbreviatedOid: String!, commitUrl: URI!, entries: [TreeEntry!] }
+type Blob implements GitObject & Node {
+  id: ID!, oid: GitObjectID!, abbreviatedOid: String!, commitUrl: URI!
+  byteSize: Int!, isBinary: Boolean, isTruncated: Boolean!, text: String
+}
+type TreeEntry { name: String!, path: String, oid: GitObjectID!, mode: Int!, type: String!, size: Int!, object: GitObject }
 enum StatusState { ERROR EXPECTED FAILURE PENDING SUCCESS }
 type StatusCheckRollup implements Node { id: ID!, state: StatusState!, commit: Commit }
 enum CheckStatusState { REQUESTED QUEUED IN_PROGRESS COMPLETED WAITING PENDING }
@@ -105,9 +113,13 @@ type PullRequest implements Node {
   createdAt: DateTime!, updatedAt: DateTime!, closedAt: DateTime, mergedAt: DateTime
   author: Actor, mergedBy: Actor
   headRefName: String!, headRefOid: GitObjectID!, baseRefName: String!, baseRefOid: GitObjectID!
+  mergeStateStatus: MergeStateStatus!, mergeable: MergeableState!, reviewDecision: PullRequestReviewDecision
   mergeCommit: Commit, headRef: Ref, mergeQueueEntry: MergeQueueEntry
   commits(first: Int, last: Int, after: String, before: String): PullRequestCommitConnection!
 }
+enum MergeStateStatus { BEHIND BLOCKED CLEAN DIRTY DRAFT HAS_HOOKS UNKNOWN UNSTABLE }
+enum MergeableState { CONFLICTING MERGEABLE UNKNOWN }
+enum PullRequestReviewDecision { APPROVED CHANGES_REQUESTED REVIEW_REQUIRED }
 enum MergeQueueEntryState { QUEUED AWAITING_CHECKS MERGEABLE UNMERGEABLE LOCKED }
 type MergeQueueEntry implements Node { id: ID!, position: Int!, state: MergeQueueEntryState!, enqueuedAt: DateTime! }
 type PullRequestCommitConnection { nodes: [PullRequestCommit], totalCount: Int!, pageInfo: PageInfo! }

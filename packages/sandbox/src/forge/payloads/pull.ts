@@ -1,5 +1,6 @@
 import { RepositoryInfo } from '../code/CodeHost';
 import { Forge, nodeId, ORGANIZATION, stableId } from '../Forge';
+import { mergeState } from '../mergeState';
 import { PullRecord } from '../records';
 import { apiUrl, htmlUrl, repositoryPayload } from './repository';
 import { organizationPayload, userPayload } from './user';
@@ -84,14 +85,16 @@ export async function fullPullPayload(
     pull.head.sha,
   );
   const files = comparison?.files ?? [];
+  const state = await mergeState(forge, info.fullName, pull);
+  const mergeable = state === 'unknown' ? null : state !== 'dirty';
   return {
     ...(await pullPayload(forge, info, pull)),
     merged: pull.mergedAt !== null,
-    mergeable: pull.state === 'open' ? true : null,
-    rebaseable: pull.state === 'open' ? true : null,
-    mergeable_state: pull.state === 'open' ? 'clean' : 'unknown',
+    mergeable,
+    rebaseable: mergeable,
+    mergeable_state: state,
     merged_by: pull.mergedBy ? userPayload(forge, pull.mergedBy) : null,
-    comments: 0,
+    comments: pull.comments?.length ?? 0,
     review_comments: 0,
     maintainer_can_modify: false,
     commits: comparison?.ahead.length ?? 0,

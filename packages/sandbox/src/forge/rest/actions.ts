@@ -1,11 +1,29 @@
 import { Router } from 'express';
+import { z } from 'zod';
 import { Forge } from '../Forge';
 import { RepositoryInfo } from '../code/CodeHost';
 import { jobPayload, runPayload, workflowPayload } from '../payloads/run';
+import { apiUrl, htmlUrl } from '../payloads/repository';
 import { RunRecord } from '../records';
 import { Actions } from '../actions/Actions';
-import { handle, page, repositoryOf, RestError, send, text } from './answer';
+import { dispatchInputs, fillInputs } from '../actions/WorkflowFile';
+import { actorOf } from './authenticate';
+import {
+  bodyOf,
+  handle,
+  page,
+  repositoryOf,
+  RestError,
+  send,
+  text,
+} from './answer';
 import { filterRuns } from './filterRuns';
+
+const dispatchBody = z.object({
+  ref: z.string().min(1),
+  inputs: z.record(z.string(), z.string()).default({}),
+  return_run_details: z.boolean().default(false),
+});
 
 /** Workflows, runs and jobs. */
 export function actionsRoutes(forge: Forge, actions: Actions): Router {
@@ -119,6 +137,56 @@ export function actionsRoutes(forge: Forge, actions: Actions): Router {
         throw new RestError(404, 'Not Found');
       }
       send(req, res, jobPayload(forge, info.fullName, run, job));
+    }),
+  );
+  router.post(
+    `${base}/workflows/:workflow/dispatches`,
+    handle(async (req, res) => {
+      const info = repositoryOf(forge, req);
+      const workflow = workflowOf(info, req.params.workflow);
+      const body = bodyOf(req, dispatchBody);
+      const branch = body.ref.replace(/^refs\/heads\//, '');
+      const sha = await forge.code.resolve(
+        info.fullName,
+        `refs/heads/${branch}`,
+      );
+      if (!sha) {
+        throw new RestError(422, `No ref found for: ${body.ref}`);
+      }
+      const file = await forge.code.blob(
+        info.fullName,
+        `${sha}:.github/workflows/${workflow.file}`,
+      );
+      const known = file && dispatchInputs(file.content.toString());
+      if (!known) {
+        throw new RestError(
+          422,
+          "Workflow does not have 'workflow_dispatch' trigger",
+        );
+      }
+      const filled = fillInputs(known, body.inputs);
+      if ('problem' in filled) {
+        throw new RestError(422, filled.problem);
+      }
+      const run = actions.dispatch(info.fullName, {
+        workflow: workflow.file,
+        branch,
+        sha,
+        actor: actorOf(req),
+        inputs: filled.inputs,
+      });
+      if (!run) {
+        throw new RestError(404, 'Not Found');
+      }
+      if (!body.return_run_details) {
+        res.status(204).end();
+        return;
+      }
+      send(req, res, {
+        workflow_run_id: run.id,
+        run_url: `${apiUrl(forge, info.fullName)}/actions/runs/${run.id}`,
+        html_url: `${htmlUrl(forge, info.fullName)}/actions/runs/${run.id}`,
+      });
     }),
   );
   router.post(

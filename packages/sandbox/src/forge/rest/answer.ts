@@ -1,20 +1,32 @@
 import { createHash } from 'crypto';
 import { Request, RequestHandler, Response } from 'express';
+import { z } from 'zod';
 import { RepositoryInfo } from '../code/CodeHost';
 import { Forge } from '../Forge';
 
 /** An answer other than the one asked for. */
 export class RestError extends Error {
-  constructor(readonly status: number, message: string) {
+  constructor(
+    readonly status: number,
+    message: string,
+    /** What is wrong with the fields of a request. */
+    readonly errors?: readonly Record<string, string>[],
+  ) {
     super(message);
     this.name = 'RestError';
   }
 }
 
 /** Sends an error as the API words it. */
-export function sendError(res: Response, status: number, message: string) {
+export function sendError(
+  res: Response,
+  status: number,
+  message: string,
+  errors?: readonly Record<string, string>[],
+) {
   res.status(status).json({
     message,
+    ...(errors && { errors }),
     documentation_url: 'https://docs.github.com/rest',
     status: String(status),
   });
@@ -29,7 +41,7 @@ export function handle(
       .then(() => work(req, res))
       .catch(error =>
         error instanceof RestError
-          ? sendError(res, error.status, error.message)
+          ? sendError(res, error.status, error.message, error.errors)
           : next(error),
       );
   };
@@ -88,6 +100,22 @@ export function page<T>(
 /** A query parameter as text. */
 export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The body of a request; 422 where it has another shape, as upstream. */
+export function bodyOf<T extends z.ZodType>(
+  req: Request,
+  schema: T,
+): z.infer<T> {
+  const { data, error } = schema.safeParse(req.body ?? {});
+  if (error) {
+    const [issue] = error.issues;
+    throw new RestError(
+      422,
+      `Invalid request.\n\n"${issue.path.join('.')}": ${issue.message}`,
+    );
+  }
+  return data as z.infer<T>;
 }
 
 /** The repository that a request is about; 404 where there is none. */

@@ -1,6 +1,7 @@
-import { RequestHandler, Response } from 'express';
+import { Request, RequestHandler, Response } from 'express';
+import { ci } from '../../world/people';
 import { RateLimit, RateLimits } from '../RateLimits';
-import { isJwt, tokenOf, Tokens } from '../Tokens';
+import { isJwt, loginOfToken, tokenOf, Tokens } from '../Tokens';
 import { sendError } from './answer';
 
 /** Lets known tokens through and counts what they ask; a 304 costs nothing, as upstream. */
@@ -47,6 +48,11 @@ export function authenticate(
     }) as Response['writeHead'];
     next();
   };
+}
+
+/** Who asks: the person whose token it is, or the App. */
+export function actorOf(req: Request): string {
+  return loginOfToken(tokenOf(req.header('authorization'))) ?? ci.login;
 }
 
 /** The headers that tell where a token stands. */

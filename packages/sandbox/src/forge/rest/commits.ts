@@ -7,7 +7,6 @@ import {
   comparisonPayload,
 } from '../payloads/commit';
 import { pullPayload } from '../payloads/pull';
-import { apiUrl, minimalRepositoryPayload } from '../payloads/repository';
 import { checkRunPayload } from '../payloads/run';
 import {
   commitOf,
@@ -94,25 +93,6 @@ export function commitRoutes(forge: Forge): Router {
           ),
         ),
       );
-    }),
-  );
-
-  router.get(
-    '/repos/:owner/:repo/commits/:ref(*)/status',
-    handle(async (req, res) => {
-      const info = repositoryOf(forge, req);
-      const { sha } = await commitOf(forge, info, req.params.ref);
-      const url = `${apiUrl(forge, info.fullName)}/commits/${sha}`;
-      // Nothing here reports statuses, only checks: so it stays pending, as upstream.
-      send(req, res, {
-        state: 'pending',
-        statuses: [],
-        sha,
-        total_count: 0,
-        repository: minimalRepositoryPayload(forge, info),
-        commit_url: url,
-        url: `${url}/status`,
-      });
     }),
   );
 

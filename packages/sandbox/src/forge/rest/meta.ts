@@ -7,15 +7,17 @@ import {
 } from '../payloads/user';
 import { RateLimits } from '../RateLimits';
 import { tokenOf, Tokens } from '../Tokens';
+import { actorOf } from './authenticate';
 import { handle, RestError, send } from './answer';
 
 const INSTALLATION = 7_110;
 const permissions = {
-  actions: 'read',
-  contents: 'read',
+  actions: 'write',
+  contents: 'write',
   deployments: 'read',
   metadata: 'read',
-  pull_requests: 'read',
+  pull_requests: 'write',
+  statuses: 'write',
 } as const;
 
 /** Who one is, how much one may ask, and the App with its one installation. */
@@ -30,8 +32,8 @@ export function metaRoutes(
     '/user',
     handle((req, res) =>
       send(req, res, {
-        ...userPayload(forge, 'acme-ci'),
-        name: nameOfLogin('acme-ci'),
+        ...userPayload(forge, actorOf(req)),
+        name: nameOfLogin(actorOf(req)),
         company: ORGANIZATION,
         email: null,
       }),

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { Forge, nodeId, ORGANIZATION } from '../Forge';
 import { commitPayload } from '../payloads/commit';
+import { refPayload } from '../payloads/gitObjects';
 import {
   apiUrl,
   fullRepositoryPayload,
@@ -74,7 +75,11 @@ export function repositoryRoutes(forge: Forge): Router {
             sha,
             url: `${apiUrl(forge, info.fullName)}/commits/${sha}`,
           },
-          protected: false,
+          protected:
+            forge.protections.required(
+              info.fullName,
+              ref.slice('refs/heads/'.length),
+            ) !== undefined,
         })),
       );
     }),
@@ -140,17 +145,6 @@ export function repositoryRoutes(forge: Forge): Router {
     }),
   );
 
-  const refPayload = (repository: string, ref: string, sha: string) => ({
-    ref,
-    node_id: nodeId('REF', `${repository} ${ref}`),
-    url: `${apiUrl(forge, repository)}/git/${ref}`,
-    object: {
-      sha,
-      type: 'commit',
-      url: `${apiUrl(forge, repository)}/git/commits/${sha}`,
-    },
-  });
-
   router.get(
     '/repos/:owner/:repo/git/ref/*',
     handle(async (req, res) => {
@@ -160,7 +154,7 @@ export function repositoryRoutes(forge: Forge): Router {
       if (!sha) {
         throw new RestError(404, 'Not Found');
       }
-      send(req, res, refPayload(info.fullName, ref, sha));
+      send(req, res, refPayload(forge, info.fullName, ref, sha));
     }),
   );
 
@@ -176,7 +170,7 @@ export function repositoryRoutes(forge: Forge): Router {
         req,
         res,
         page(forge, req, res, matching).map(([ref, sha]) =>
-          refPayload(info.fullName, ref, sha),
+          refPayload(forge, info.fullName, ref, sha),
         ),
       );
     }),

@@ -94,7 +94,10 @@ function workflow(service: ServiceSpec): string {
   const publish = {
     'runs-on': 'ubuntu-latest',
     needs: 'test',
-    if: "github.event_name == 'push'",
+    if:
+      service.delivery === 'pipeline'
+        ? "github.event_name == 'push' || inputs.environment != ''"
+        : "github.event_name == 'push'",
     steps: [
       ...setup,
       { run: './ci/next-version >> "$GITHUB_ENV"' },
@@ -104,7 +107,8 @@ function workflow(service: ServiceSpec): string {
       },
       service.delivery === 'pipeline'
         ? {
-            run: `./ci/deploy development "$VERSION"`,
+            run: './ci/deploy "${ENVIRONMENT:-development}" "$VERSION"',
+            env: { ENVIRONMENT: '${{ inputs.environment }}' },
           }
         : { run: `./ci/bump-gitops ${service.name} development "$VERSION"` },
     ],
@@ -114,17 +118,24 @@ function workflow(service: ServiceSpec): string {
     on: {
       push: { branches: ['main', 'hotfix/**'], ...(paths && { paths }) },
       pull_request: paths ? { paths } : {},
-      ...(service.delivery === 'pipeline' && {
-        workflow_dispatch: {
-          inputs: {
-            environment: {
-              type: 'choice',
-              options: service.stages.map(stage => stage.environment),
-            },
-            version: { type: 'string' },
-          },
-        },
-      }),
+      workflow_dispatch:
+        service.delivery === 'pipeline'
+          ? {
+              inputs: {
+                environment: {
+                  description: 'Where to deploy to',
+                  type: 'choice',
+                  options: service.stages.map(stage => stage.environment),
+                  required: true,
+                },
+                version: {
+                  description: 'The version to deploy, such as 2.6.0',
+                  type: 'string',
+                  required: true,
+                },
+              },
+            }
+          : {},
     },
     concurrency: { group: '${{ github.workflow }}-${{ github.ref }}' },
     jobs: {
