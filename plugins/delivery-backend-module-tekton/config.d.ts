@@ -20,6 +20,12 @@ export interface Config {
        * configured with unless told.
        */
       namespaces?: string[];
+      /**
+       * In which clusters runs can be started and stopped from the portal, by those who may by its permissions: true
+       * for all of them, or their names. In none unless told. The account needs `create` and `patch` on the runs and
+       * `get` on pipelines for it.
+       */
+      operations?: boolean | string[];
       /** How many finished runs of each pipeline are kept, from 1 to 1000. 30 unless told. */
       keepFinished?: number;
     };

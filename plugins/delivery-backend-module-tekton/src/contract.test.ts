@@ -1,5 +1,9 @@
 import { describeProviderContract } from '@throughline/plugin-delivery-node/testing';
-import { pipelineRun, taskRun } from './testing/fixtures';
+import type {
+  OperationSubject,
+  SourceOperation,
+} from '@throughline/plugin-delivery-node';
+import { condition, pipelineRun, taskRun } from './testing/fixtures';
 import { fakeSource, INTERESTS, startTekton } from './testing/observeFake';
 
 const PAGE_SIZE = 50;
@@ -8,7 +12,11 @@ async function createHarness() {
   const api = await startTekton();
   const source = await fakeSource(api, {
     pageSize: PAGE_SIZE,
-    tekton: { keepFinished: 1_000, clusters: [{ name: 'tools' }] },
+    tekton: {
+      keepFinished: 1_000,
+      clusters: [{ name: 'tools' }],
+      operations: true,
+    },
   });
   let count = 0;
   const nameOf = (key: string) => key.split('/')[1];
@@ -49,6 +57,47 @@ async function createHarness() {
       },
       misbehave: api.upstream.misbehave,
       recover: api.upstream.recover,
+    },
+    operate: {
+      async subject({ operation }: SourceOperation): Promise<OperationSubject> {
+        const name = `${operation.toLowerCase()}-${++count}`;
+        const running = operation === 'cancelRun';
+        api.put(
+          'pipelineruns',
+          pipelineRun(`${name}-a`, {
+            metadata: {
+              generateName: `${name}-`,
+              labels: { 'tekton.dev/pipeline': name },
+            },
+            spec: { pipelineRef: { name } },
+            ...(running && { status: { conditions: condition('Unknown') } }),
+          }),
+        );
+        api.put('pipelines', {
+          metadata: { namespace: 'shop', name },
+          spec: { params: [{ name: 'a', default: 'b' }] },
+        });
+        return operation === 'runPipeline'
+          ? { kind: 'pipeline', pipeline: `shop/${name}` }
+          : {
+              kind: 'run',
+              run: {
+                kind: 'run',
+                key: `shop/${name}-a`,
+                pipeline: name,
+                status: { status: running ? 'running' : 'succeeded' },
+                createdAt: '2026-11-01T08:00:00Z',
+                jobs: [],
+              },
+            };
+      },
+      effects: ({ operation }: SourceOperation) =>
+        operation === 'cancelRun'
+          ? api.patches.length
+          : api.created.filter(({ metadata: { name } }) =>
+              name.startsWith(`${operation.toLowerCase()}-`),
+            ).length,
+      paths: () => api.requests.map(({ path }) => path),
     },
     close: () => api.close(),
   };

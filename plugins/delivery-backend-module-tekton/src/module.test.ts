@@ -36,24 +36,24 @@ describe('deliveryModuleTekton', () => {
     });
     expect(provider.system).toBe('tekton');
     expect(
-      provider.sources.map(({ id, title, strategy, operations }) => ({
+      provider.sources.map(({ id, title, strategy, operators }) => ({
         id,
         title,
         strategy,
-        operations: operations?.map(({ operation }) => operation),
+        operators: operators?.map(({ operation }) => operation),
       })),
     ).toEqual([
       {
         id: 'tekton:tools',
         title: 'Tekton in tools',
         strategy: 'watch',
-        operations: ['run', 'cancel'],
+        operators: undefined,
       },
       {
         id: 'tekton:prod',
         title: 'Tekton in prod',
         strategy: 'watch',
-        operations: ['run', 'cancel'],
+        operators: undefined,
       },
     ]);
   });

@@ -1,5 +1,6 @@
 import type { Config } from '@backstage/config';
 import {
+  readActing,
   readKubernetesClusters,
   readNamespaces,
   type KubernetesCluster,
@@ -17,6 +18,8 @@ export interface TektonCluster {
   expected: boolean;
   /** Where a person can open the Tekton Dashboard of it. */
   dashboardUrl?: string;
+  /** Whether runs can be started and stopped from the portal. */
+  operations: boolean;
 }
 
 /** What the module is configured with. */
@@ -46,6 +49,7 @@ export async function readTektonConfig(
   const clusters = named
     ? readClusters(named, known)
     : known.map(cluster => ({ cluster, expected: false }));
+  const mayAct = readActing(config, PATH, known);
   return {
     keepFinished: readKeepFinished(config),
     clusters: clusters.map(({ cluster, ...more }, index) => {
@@ -53,7 +57,11 @@ export async function readTektonConfig(
         named &&
         readNamespaces(named[index], `${PATH}.clusters[${index}].namespaces`);
       const only = own ?? namespaces ?? cluster.namespaces;
-      return { ...more, cluster: { ...cluster, namespaces: only } };
+      return {
+        ...more,
+        cluster: { ...cluster, namespaces: only },
+        operations: mayAct(cluster),
+      };
     }),
   };
 }
@@ -61,7 +69,7 @@ export async function readTektonConfig(
 function readClusters(
   list: readonly Config[],
   known: readonly KubernetesCluster[],
-): TektonCluster[] {
+): Omit<TektonCluster, 'operations'>[] {
   const clusters = list.map((config, index) => {
     const at = `${PATH}.clusters[${index}]`;
     const name = config.getString('name').trim();

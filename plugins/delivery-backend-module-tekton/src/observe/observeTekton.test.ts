@@ -405,10 +405,7 @@ describe('a cluster that serves no Tekton', () => {
     expect(await observed.ended()).toMatchObject({ kind: 'configuration' });
   });
 
-  it('offers what can be asked of runs', async () => {
-    expect((await fakeSource(api)).operations).toEqual([
-      { operation: 'run', resources: ['PipelineRun'] },
-      { operation: 'cancel', resources: ['PipelineRun', 'TaskRun'] },
-    ]);
+  it('offers nothing that acts unless the configuration allows it', async () => {
+    expect((await fakeSource(api)).operators).toBeUndefined();
   });
 });

@@ -8,6 +8,7 @@ import type { TektonCluster } from '../config/readTektonConfig';
 import type { RunLink } from '../objects/buildRunFacts';
 import type { ObserveTiming } from '../observe/Lane';
 import { observeTekton } from '../observe/observeTekton';
+import { createOperators } from '../operate/createOperators';
 
 /** What sources share, and what tests replace. */
 export interface SourceOptions {
@@ -24,6 +25,7 @@ export function createTektonSource(
 ): DeliverySource {
   const { cluster, dashboardUrl } = options;
   const url = dashboardUrl ?? cluster.dashboardUrl;
+  const { connect } = cluster;
   return {
     id: `tekton:${cluster.name}`,
     system: 'tekton',
@@ -35,10 +37,13 @@ export function createTektonSource(
     ...(!cluster.connect && {
       unavailable: cluster.unavailable ?? 'It cannot be reached',
     }),
-    operations: [
-      { operation: 'run', resources: ['PipelineRun'] },
-      { operation: 'cancel', resources: ['PipelineRun', 'TaskRun'] },
-    ],
+    ...(connect &&
+      options.operations && {
+        operators: createOperators({
+          connect: () => connect(),
+          link: dashboardLink(dashboardUrl),
+        }),
+      }),
     observe: context => observe(options, how, context),
   };
 }

@@ -33,6 +33,7 @@ export function startTekton(version = 'v1'): Promise<FakeKubernetes> {
     resources: [
       { group, version, plural: 'pipelineruns', kind: 'PipelineRun' },
       { group, version, plural: 'taskruns', kind: 'TaskRun' },
+      { group, version, plural: 'pipelines', kind: 'Pipeline' },
     ],
   });
 }
