@@ -19,7 +19,6 @@ export const DELIVERY_ANNOTATIONS = {
   gitlabProjectId: 'gitlab.com/project-id',
   gitlabInstance: 'gitlab.com/instance',
   jenkinsJobFullName: 'jenkins.io/job-full-name',
-  tektonCicd: 'tekton.dev/cicd',
   terraformOrganization: 'terraform/organization',
   terraformWorkspaces: 'terraform/workspaces',
   sourceLocation: 'backstage.io/source-location',
