@@ -41,6 +41,11 @@ export interface Config {
         projects?: string[];
         /** The time between the starts of two passes; 1 minute unless told, 15 seconds at least. */
         pollEvery?: HumanDuration | string;
+        /**
+         * Whether plans can be started, and runs be stopped before they apply, from the portal by those who may by its
+         * permissions. Nothing is ever applied. False unless told. The team needs _plan_ on the workspaces for it.
+         */
+        operations?: boolean;
       }>;
       /** Workspaces without a server, whose plan or state a pipeline publishes as `terraform show -json` writes it. */
       published?: Array<{

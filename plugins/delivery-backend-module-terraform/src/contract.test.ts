@@ -29,6 +29,7 @@ async function createOrganization(): Promise<ProviderHarness> {
           organization: fake.organization,
           url: fake.upstream.url,
           token: TOKEN,
+          operations: true,
         },
       ],
     }).organizations[0];
@@ -60,6 +61,49 @@ async function createOrganization(): Promise<ProviderHarness> {
       recover: () => fake.upstream.recover(),
       secrets: [TOKEN],
       pageSize: fake.pageSize,
+    },
+    operate: {
+      async subject({ operation }) {
+        const workspace = fake.addWorkspace();
+        if (operation === 'plan') {
+          return {
+            kind: 'target',
+            target: {
+              kind: 'target',
+              key: workspace.id,
+              type: 'infrastructure',
+              resource: 'Workspace',
+              name: workspace.attributes.name,
+              labels: {},
+              desired: [],
+              sync: { status: 'unknown' },
+              health: { status: 'unknown' },
+              images: [],
+              imagesAre: 'desired',
+            },
+          };
+        }
+        const { id } = fake.addRun(workspace, {
+          status: 'planning',
+          actions: { 'is-cancelable': true },
+        });
+        return {
+          kind: 'run',
+          run: {
+            kind: 'run',
+            key: id,
+            pipeline: workspace.attributes.name,
+            status: { status: 'running', raw: 'planning' },
+            createdAt: '2026-11-20T10:00:00Z',
+            jobs: [],
+          },
+        };
+      },
+      effects: ({ operation }) =>
+        fake.writes.filter(
+          ({ path }) => path.endsWith('/runs') === (operation === 'plan'),
+        ).length,
+      paths: () => fake.requests,
     },
     close: () => fake.upstream.close(),
   };

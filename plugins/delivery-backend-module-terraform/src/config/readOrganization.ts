@@ -22,6 +22,8 @@ export interface OrganizationConfig {
   /** Names of the projects that are observed; all where it is absent. */
   projects?: ReadonlySet<string>;
   pollMs: number;
+  /** Whether plans can be started, and runs stopped, from the portal. */
+  operations: boolean;
 }
 
 /** Reads one entry of `organizations`. */
@@ -62,5 +64,6 @@ export function readOrganization(
       fallback: 60_000,
       minimum: 15_000,
     }),
+    operations: config.getOptionalBoolean('operations') ?? false,
   };
 }

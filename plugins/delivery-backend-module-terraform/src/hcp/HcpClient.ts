@@ -1,5 +1,6 @@
 import {
   readJson,
+  readWriteAnswer,
   SourceFailure,
   UpstreamClient,
   type Observation,
@@ -29,7 +30,7 @@ export class NotVisible extends SourceFailure {
 
 type Query = Record<string, string | number | undefined>;
 
-/** The API (v2) of HCP Terraform and Terraform Enterprise, read only. */
+/** The API (v2) of HCP Terraform and Terraform Enterprise. */
 export class HcpClient {
   readonly #client: UpstreamClient;
   #budget: Extract<Observation, { type: 'budget' }> | undefined;
@@ -93,6 +94,40 @@ export class HcpClient {
       throw unknownForm(path);
     }
     return { data: answer.data, included: new Included(answer.included ?? []) };
+  }
+
+  /**
+   * Asks for something to be done.
+   *
+   * @returns the answer; undefined where it has no content
+   * @throws NotVisible, SourceFailure; of kind `timeout` or `unreachable` where nobody knows whether it was done
+   */
+  async post(
+    path: readonly string[],
+    body: object,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    await this.pace.turn(signal);
+    const response = await this.#client.request({
+      method: 'POST',
+      path,
+      headers: {
+        accept: 'application/vnd.api+json',
+        'content-type': 'application/vnd.api+json',
+      },
+      body: JSON.stringify(body),
+      accept: [404],
+      signal,
+    });
+    if (response.status === 404) {
+      await response.body?.cancel();
+      throw new NotVisible(path.slice(0, 2).join('/'));
+    }
+    if (response.status !== 201) {
+      await response.body?.cancel();
+      return undefined;
+    }
+    return readWriteAnswer(response, { signal });
   }
 
   async #json(

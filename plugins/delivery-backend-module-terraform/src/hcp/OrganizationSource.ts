@@ -8,6 +8,7 @@ import {
   type TargetItem,
 } from '@throughline/plugin-delivery-node';
 import type { OrganizationConfig } from '../config/readOrganization';
+import { createOperators } from '../operate/createOperators';
 import { HcpClient, NotVisible } from './HcpClient';
 import {
   knowWorkspace,
@@ -34,6 +35,8 @@ export class OrganizationSource implements DeliverySource {
   readonly url: string;
   readonly pollMs: number;
   readonly details: NonNullable<DeliverySource['details']>;
+  /** Absent where the portal may only read. */
+  readonly operators?: DeliverySource['operators'];
 
   constructor(
     private readonly config: OrganizationConfig,
@@ -49,6 +52,12 @@ export class OrganizationSource implements DeliverySource {
         resources: await this.#resources(key, signal),
       }),
     };
+    if (config.operations) {
+      this.operators = createOperators({
+        client: () => this.#client(),
+        url: this.url,
+      });
+    }
   }
 
   async *observe(context: ObserveContext): AsyncGenerator<Observation> {

@@ -68,7 +68,13 @@ export const Run = z.object({
   id: z.string().min(1),
   attributes: z.object({
     status: z.string(),
-    actions: z.object({ 'is-confirmable': z.boolean().nullish() }).nullish(),
+    actions: z
+      .object({
+        'is-confirmable': z.boolean().nullish(),
+        'is-discardable': z.boolean().nullish(),
+        'is-cancelable': z.boolean().nullish(),
+      })
+      .nullish(),
     'created-at': z.iso.datetime({ offset: true }),
     'has-changes': z.boolean().nullish(),
     'is-destroy': z.boolean().nullish(),
