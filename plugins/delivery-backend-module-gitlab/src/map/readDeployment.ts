@@ -14,6 +14,7 @@ import {
 } from './deploymentStatus';
 import type { ProjectFacts } from './ProjectFacts';
 import { idOf, moment, person, sha, userOf } from './schemas';
+import { sourceUrl } from './sourceUrl';
 
 const Deployment = z.object({
   id: z.number().int().min(1),
@@ -99,7 +100,7 @@ export function readDeployment(
         revisions: [data.sha],
         desired: [
           {
-            url: project.url,
+            url: sourceUrl(repository, project),
             ...(data.ref ? { targetRevision: data.ref } : {}),
             revision: data.sha,
           },

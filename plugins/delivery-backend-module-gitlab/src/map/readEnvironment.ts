@@ -6,6 +6,7 @@ import {
 } from '@throughline/plugin-delivery-node';
 import type { ProjectFacts } from './ProjectFacts';
 import { environmentKey, type ReadDeployment } from './readDeployment';
+import { sourceUrl } from './sourceUrl';
 
 const Environment = z.object({
   id: z.number().int().min(1),
@@ -73,7 +74,9 @@ export function environmentTarget(
     name: environment.name,
     project: project.path,
     labels: labelsOf(environment, deployments[0]?.ref),
-    desired: deployed ? deployed.item.desired : [{ url: project.url }],
+    desired: deployed
+      ? deployed.item.desired
+      : [{ url: sourceUrl(repository, project) }],
     sync: { status: 'unknown', reason: NOT_OBSERVED },
     health: { status: 'unknown', reason: NOT_OBSERVED },
     images: [],

@@ -1,3 +1,4 @@
+import { repositoryIdentity } from '@throughline/plugin-delivery-common';
 import type { Interests } from '@throughline/plugin-delivery-node';
 import {
   applyObservations,
@@ -357,12 +358,20 @@ describe('a GitLab host', () => {
 
   describe('projects', () => {
     it('may be named by their number, and their items are the number’s', async () => {
+      shop.deploy('production');
       const state = await observe(
         createFakeSource(gitlab),
         interestIn(gitlab, { [String(shop.id)]: {} }),
       );
       expect(itemsOf(state, 'branch')[0].repository).toBe(
         `${gitlab.host}/${shop.id}`,
+      );
+      const made = [
+        ...itemsOf(state, 'target'),
+        ...itemsOf(state, 'deployment'),
+      ].flatMap(({ desired }) => desired.map(({ url }) => url));
+      expect(made.map(repositoryIdentity)).toEqual(
+        Array(2).fill(`${gitlab.host}/${shop.id}`),
       );
     });
 

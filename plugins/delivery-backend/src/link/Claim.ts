@@ -24,6 +24,8 @@ export interface Claim {
   /** Of the target or of where it deploys to. */
   namespace?: string;
   project?: string;
+  /** One of the keys of the pipelines that deploy it. */
+  pipeline?: string;
   cluster?: string;
   selector?: readonly LabelRequirement[];
   /** Identity of a repository that it is made from. */

@@ -132,6 +132,9 @@ function keysOfClaim(claim: Claim): string[] {
   if (equality) {
     return equality.values.map(value => `label ${equality.key}=${value}`);
   }
+  if (claim.pipeline) {
+    return [`pipeline ${claim.pipeline}`];
+  }
   if (claim.repository) {
     return [`repository ${claim.repository}`];
   }
@@ -147,6 +150,9 @@ function keysOfTarget(target: TargetFacts): Set<string> {
     if (repository) {
       keys.add(`repository ${repository}`);
     }
+  }
+  for (const key of target.pipelineKeys) {
+    keys.add(`pipeline ${key}`);
   }
   if (target.project) {
     keys.add(`project ${target.project}`);

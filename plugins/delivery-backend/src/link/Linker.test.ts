@@ -8,6 +8,10 @@ import { Linker, type LinkChanges } from './Linker';
 import { factsOfTarget } from './TargetFacts';
 
 const ID = 'backstage.io/kubernetes-id';
+const SOURCES: Partial<Record<TargetItem['type'], string>> = {
+  workload: 'kubernetes:eu',
+  environment: 'jenkins:main',
+};
 
 class World {
   readonly linker: Linker;
@@ -33,7 +37,7 @@ class World {
         entity: facts,
         claims: parseClaims(facts, {
           slugHost: 'github.com',
-          sourceIds: new Set(['argocd:prod']),
+          sourceIds: new Set(['argocd:prod', 'jenkins:main']),
           environments: [],
           trust: TRUST_ALL,
         }),
@@ -47,7 +51,7 @@ class World {
       this.linker.setTarget(
         factsOfTarget({
           id: item.key,
-          sourceId: item.type === 'workload' ? 'kubernetes:eu' : 'argocd:prod',
+          sourceId: SOURCES[item.type] ?? 'argocd:prod',
           item,
         }),
       );
@@ -280,6 +284,32 @@ describe('what belongs to whom', () => {
     expect(world.links()).toEqual({
       'pay-prod': ['pay unbacked'],
       'other-prod': ['gitops unbacked'],
+    });
+  });
+
+  it('gives environments to who names the pipeline that deploys them', () => {
+    const runs = (name: string, job: string) =>
+      entity(name, { annotations: { 'jenkins.io/job-full-name': job } });
+    const deployedBy = (name: string, ...pipelineKeys: string[]) =>
+      application(name, {
+        type: 'environment',
+        resource: 'Job',
+        labels: { environment: 'production' },
+        desired: [],
+        pipelineKeys,
+      });
+    const world = new World()
+      .entities(runs('pay', 'pay/deploy'), runs('ledger', 'other:pay/audit'))
+      .targets(
+        deployedBy('production', 'pay/deploy', 'pay'),
+        deployedBy('audit', 'pay/audit'),
+        application('elsewhere', { desired: [], pipelineKeys: ['pay/deploy'] }),
+      );
+    expect(world.links()).toEqual({
+      production: ['pay unbacked'],
+      // Its job is of another instance.
+      audit: [],
+      elsewhere: [],
     });
   });
 

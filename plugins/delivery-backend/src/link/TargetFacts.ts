@@ -21,6 +21,8 @@ export interface TargetFacts {
   /** Where it runs: the namespace that it deploys to, else its own. */
   runsIn?: string;
   project?: string;
+  /** Keys of the pipelines that deploy it. */
+  pipelineKeys: readonly string[];
   cluster?: ClusterPlace;
   labels: Readonly<Record<string, string>>;
   parent: boolean;
@@ -65,6 +67,7 @@ export function factsOfTarget({
     namespace: item.namespace,
     runsIn: item.destinationNamespace ?? item.namespace,
     project: item.project,
+    pipelineKeys: item.pipelineKeys ?? [],
     cluster: item.cluster,
     labels: item.labels,
     parent: item.parent === true,

@@ -27,6 +27,7 @@ export interface ClaimContext extends SourceDefaults {
 export const RANKS = {
   application: 10,
   workload: 20,
+  pipeline: 25,
   slug: 30,
   label: 40,
   location: 50,
@@ -46,6 +47,15 @@ export function parseClaims(
     ...infrastructureClaims(entity, warnings),
     ...workloadClaims(entity, warnings),
   ];
+  const pipelines = pipelineClaims(entity, context, warnings);
+  claims.push(
+    ...pipelines.map(({ annotation, sourceId, pipeline }) => ({
+      rule: `annotation ${annotation}`,
+      rank: RANKS.pipeline,
+      sources: [sourceId],
+      pipeline,
+    })),
+  );
   const { source, warnings: sourceWarnings } = sourceRepositoryOf(
     entity,
     context,
@@ -75,7 +85,6 @@ export function parseClaims(
       paths: source.paths,
     });
   }
-  const pipelines = pipelineClaims(entity, context, warnings);
   const backing =
     source && judgeRepository(entity, source.repository, context.trust);
   if (source && !backing?.backed) {
@@ -175,6 +184,7 @@ function describeClaim(claim: Claim): string {
         .join(',')}`,
     claim.project && `of project ${claim.project}`,
     claim.namespace && `in namespace ${claim.namespace}`,
+    claim.pipeline && `deployed by ${claim.pipeline}`,
     claim.cluster && `on cluster ${claim.cluster}`,
     claim.repository && `made from ${claim.repository}`,
     claim.paths?.some(path => path !== '') && `below ${claim.paths.join(', ')}`,

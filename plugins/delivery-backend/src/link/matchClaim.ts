@@ -11,6 +11,7 @@ export function matchesClaim(claim: Claim, target: TargetFacts): boolean {
     (!claim.names || claim.names.includes(target.name)) &&
     (!claim.namespace || target.namespace === claim.namespace) &&
     (!claim.project || target.project === claim.project) &&
+    (!claim.pipeline || target.pipelineKeys.includes(claim.pipeline)) &&
     (!claim.cluster || isOnCluster(target, claim.cluster)) &&
     (!claim.selector || matchesLabels(claim.selector, target.labels)) &&
     (!claim.repository || isMadeFrom(target, claim))
