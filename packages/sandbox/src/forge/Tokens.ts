@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { guest, people } from '../world/people';
+import { guest, people, releaseManager } from '../world/people';
 
 /** The token that the sandbox's portal uses. */
 export const GITHUB_TOKEN = 'sandbox-github-token';
@@ -11,8 +11,9 @@ export function personalToken(login: string): string {
 
 /** The person whose token it is. */
 export function loginOfToken(token: string | undefined): string | undefined {
-  return [...people, guest].find(({ login }) => personalToken(login) === token)
-    ?.login;
+  return [...people, releaseManager, guest].find(
+    ({ login }) => personalToken(login) === token,
+  )?.login;
 }
 
 const HOUR_MS = 3_600_000;
