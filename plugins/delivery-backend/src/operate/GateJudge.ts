@@ -25,6 +25,8 @@ export class GateJudge {
       return { ...record, state: 'queued' };
     }
     const facts = await gatherFacts({
+      type: record.type,
+      targetIds: record.progress.targets.map(({ id }) => id),
       record: await finder.record(record.entityRef),
       page: await pages.get(record.entityRef),
       pages,

@@ -388,6 +388,67 @@ describe('versions', () => {
     expect(tagIn(forge.main.files[fileOf(regions[2])])).toBe('1.0.0');
   });
 
+  it('are not rolled back past what is irreversible, unless somebody breaks the glass and says why', async () => {
+    const { as, forge, apply, tell } = await begin('SQLITE_3');
+    const boss = as('boss', MANAGER);
+    const old = forge.main.sha;
+    forge.write('main', 'Another version', {
+      [fileOf('checkout-production')]: fileWith('1.1.0'),
+    });
+    apply('checkout-production');
+    const records = [old, forge.main.sha].map((revision, index) =>
+      deployment('argocd/checkout-production', index, {
+        revisions: [revision],
+        images: [
+          {
+            repository: IMAGE,
+            tag: index === 0 ? '1.0.0' : '1.1.0',
+            digest: digest(index === 0 ? 'a' : 'b'),
+          },
+        ],
+      }),
+    );
+    tell([
+      ...records,
+      ...line('a', 'b')
+        .slice(1)
+        .map(each => ({
+          ...each,
+          trailers: { 'delivery-irreversible': ['drops a column'] },
+        })),
+    ]);
+    const input = () => ({
+      ...promote({ type: 'rollBack' }),
+      deploymentId: itemId(SOURCE, 'deployment', records[0].key),
+    });
+    await eventually(async () => {
+      const plan = (await boss.post('/operations/plan', input())).body;
+      expect(plan.gates).toContainEqual({
+        gate: 'reversible',
+        state: 'fail',
+        reason: expect.stringContaining('(drops a column)'),
+      });
+      expect(plan.warnings.join()).toContain('Irreversible: ');
+    });
+    const ask = async (more: object) =>
+      (await boss.post('/operations', { ...input(), ...more })).body;
+    expect((await ask({})).state).toBe('refused');
+    expect((await ask({ breakGlass: true, reason: ' ' })).state).toBe(
+      'refused',
+    );
+    expect(tagIn(forge.main.files[fileOf('checkout-production')])).toBe(
+      '1.1.0',
+    );
+    const { id } = await ask({ breakGlass: true, reason: 'it loses orders' });
+    await eventually(() =>
+      expect(tagIn(forge.main.files[fileOf('checkout-production')])).toBe(
+        '1.0.0',
+      ),
+    );
+    apply('checkout-production');
+    await untilState(boss, id, 'succeeded');
+  });
+
   it('are rolled back whole, out of an automation’s hands, until that is undone', async () => {
     const { as, forge, apply, tell } = await begin('SQLITE_3', {
       automation: true,

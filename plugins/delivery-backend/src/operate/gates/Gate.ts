@@ -34,6 +34,13 @@ export interface GateFacts {
     healthySince?: string;
     vitals: readonly VitalsView[];
   };
+  /** Of a roll back: what it takes away again. */
+  undoes?: {
+    /** Each change that is marked irreversible, in words. */
+    irreversible: readonly string[];
+    /** Whether all changes that lie between are known. */
+    isWhole: boolean;
+  };
   /** Of the environment itself. */
   vitals: readonly VitalsView[];
   /** The freeze of the whole fleet, where it is on. */

@@ -1,8 +1,10 @@
 import type { OperationsConfig } from '../config/readOperations';
 import type { Gate } from './Gate';
 import { notFrozen } from './notFrozen';
+import { reversible } from './reversible';
 
-/** The gates of an operation. What ran there before was let in before: a roll back asks for approvals and no freeze only. */
+/** The gates of an operation. What ran there before was let in before: a roll back asks for approvals,
+ * no freeze, and that what it undoes can be undone. */
 export function gatesOf(
   type: string,
   environment: string,
@@ -12,7 +14,7 @@ export function gatesOf(
   return [
     notFrozen(config.freezes),
     ...(type === 'rollBack'
-      ? all.filter(({ kind }) => kind === 'approvals')
+      ? [reversible(), ...all.filter(({ kind }) => kind === 'approvals')]
       : all),
   ];
 }

@@ -23,13 +23,20 @@ import type { SubjectFinder } from '../subjects/SubjectFinder';
 import { ruleOf } from '../versions/rulesOf';
 import type { VersionRule, WantedVersion } from '../versions/VersionRule';
 import { findWanted, type Wanted } from './findWanted';
-import { gatherFacts, laneOf } from './gatherFacts';
+import { gatherFacts, laneOf, targetsOf } from './gatherFacts';
 import type { OperationDraft, Planner } from './OperationDraft';
 import { byRepository } from './byRepository';
 import { makeEdits, type TargetEdit } from './VersionEdits';
 import type { VersionOrder } from './VersionOrder';
-import { sharedWarnings, writersOf, writerWarning } from './warnings';
-import { wavesOf } from './wavesOf';
+import { undoneChanges } from './undoneChanges';
+import {
+  sharedWarnings,
+  undoneWarnings,
+  writersOf,
+  writerWarning,
+} from './warnings';
+import { versionRefusal } from './versionRefusal';
+import { waveOf, wavesOf } from './wavesOf';
 import { writerFor } from './writerFor';
 
 export interface VersionPlannerOptions {
@@ -64,8 +71,9 @@ export class VersionPlanner implements Planner {
       );
     }
     const subjects = await this.#subjects(record, wanted);
+    const targetIds = subjects.map(({ id }) => id);
     const refusal =
-      wanted.refusedBecause ?? refusalOf(input, subjects, judge, lane);
+      wanted.refusedBecause ?? versionRefusal(input, subjects, judge, lane);
     const built =
       refusal === undefined
         ? await this.#edits(record, wanted, subjects, {
@@ -73,7 +81,14 @@ export class VersionPlanner implements Planner {
             logger: this.options.logger,
           })
         : { refusedBecause: refusal };
-    const gates = await this.#gates(input, record, page, wanted, judge);
+    const gates = await this.#gates(
+      input,
+      record,
+      page,
+      wanted,
+      targetIds,
+      judge,
+    );
     const resources = subjects.flatMap(each => each.resources);
     const order: VersionOrder | undefined =
       'edits' in built
@@ -125,6 +140,10 @@ export class VersionPlanner implements Planner {
         warnings: [
           ...sharedWarnings(subjects),
           ...writersOf(record, subjects).map(writerWarning(input)),
+          ...undoneWarnings(
+            input,
+            undoneChanges(record, targetsOf(lane, targetIds), wanted.version),
+          ),
         ],
         ...('refusedBecause' in built
           ? { refusedBecause: built.refusedBecause }
@@ -232,10 +251,13 @@ export class VersionPlanner implements Planner {
     record: EntityRecord,
     page: PageBody,
     wanted: Wanted,
+    targetIds: readonly string[],
     judge: Judge,
   ) {
     const { config, pages, store } = this.options;
     const facts = await gatherFacts({
+      type: input.type,
+      targetIds,
       record,
       page,
       pages,
@@ -253,43 +275,11 @@ export class VersionPlanner implements Planner {
   }
 }
 
-function refusalOf(
-  input: OperationInput,
-  subjects: readonly ResolvedSubject[],
-  judge: Judge,
-  lane: Lane,
-): string | undefined {
-  if (subjects.length === 0) {
-    return `nothing in ${lane.environment.title} has a version that could be written`;
-  }
-  for (const { name, resources } of subjects) {
-    for (const resource of resources) {
-      const objection = judge.objection(input.type, resource);
-      if (objection) {
-        return resources.length > 1
-          ? `${name} also serves ${resource.entityRef}: ${objection}`
-          : objection;
-      }
-    }
-  }
-  return undefined;
-}
-
 function pinningOf(
   { pinning }: Wanted,
   writers: readonly AutomatedWriter[],
 ): TargetEdit['pinning'] {
   return pinning === 'pin' && writers.length === 0 ? undefined : pinning;
-}
-
-function waveOf(
-  id: string,
-  order: VersionOrder | undefined,
-): { wave?: number } {
-  const index = order?.waves.findIndex(wave => wave.includes(id)) ?? -1;
-  return order && order.waves.length > 1 && index >= 0
-    ? { wave: index + 1 }
-    : {};
 }
 
 function fromOf(id: string, lane: Lane): { from?: string } {

@@ -1,17 +1,26 @@
-import type { Lane, VersionView } from '@throughline/plugin-delivery-common';
+import type {
+  Lane,
+  OperationType,
+  TargetView,
+  VersionView,
+} from '@throughline/plugin-delivery-common';
 import type { PageBody } from '../../read/buildPage';
 import type { EntityRecord } from '../../read/EntityRecord';
 import type { LivePages } from '../../read/LivePages';
 import type { GateFacts } from '../gates';
 import type { FleetFreeze, OperationRecord } from '../records';
+import { undoneChanges } from './undoneChanges';
 
 /** What gates of a version are judged by. */
 export interface FactsInput {
+  type: OperationType;
   record: EntityRecord;
   page: PageBody;
   pages: LivePages;
   environment: string;
   fromEnvironment?: string;
+  /** Ids of the targets that it is about. */
+  targetIds: readonly string[];
   version?: VersionView;
   requester: string;
   approvals: OperationRecord['approvals'];
@@ -58,9 +67,26 @@ export async function gatherFacts(input: FactsInput): Promise<GateFacts> {
     ...(artifact?.item.attestations
       ? { attestations: artifact.item.attestations }
       : {}),
+    ...(input.type === 'rollBack'
+      ? {
+          undoes: undoneChanges(
+            record,
+            targetsOf(lane, input.targetIds),
+            version,
+          ),
+        }
+      : {}),
     ...(previous ? { previous } : {}),
     ...(freeze ? { fleetFreeze: freeze } : {}),
   };
+}
+
+/** Those of a lane's targets that an operation is about. */
+export function targetsOf(
+  lane: Lane | undefined,
+  ids: readonly string[],
+): TargetView[] {
+  return (lane?.targets ?? []).filter(({ id }) => ids.includes(id));
 }
 
 /** The lane of an environment. */

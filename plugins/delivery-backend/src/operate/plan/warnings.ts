@@ -3,6 +3,7 @@ import type {
   OperationInput,
 } from '@throughline/plugin-delivery-common';
 import type { EntityRecord } from '../../read/EntityRecord';
+import type { GateFacts } from '../gates';
 import type { ResolvedSubject } from '../subjects/ResolvedSubject';
 
 /** Names whom else a target serves. */
@@ -36,4 +37,22 @@ export function writerWarning(input: OperationInput) {
     input.type === 'rollBack'
       ? `${by} writes ${writes}: the same change takes the line out of its hands, until that is undone.`
       : `${by} writes ${writes} as well, and may write another version over this one.`;
+}
+
+/** Names what a roll back would undo that cannot be undone, or that nobody knows what it undoes. */
+export function undoneWarnings(
+  { type }: OperationInput,
+  { irreversible, isWhole }: NonNullable<GateFacts['undoes']>,
+): string[] {
+  if (type !== 'rollBack') {
+    return [];
+  }
+  return [
+    ...irreversible.map(each => `Irreversible: ${each}.`),
+    ...(isWhole
+      ? []
+      : [
+          'Not all changes that this undoes are known: whether one of them is irreversible cannot be told.',
+        ]),
+  ];
 }

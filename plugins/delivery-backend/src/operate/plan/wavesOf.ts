@@ -1,5 +1,6 @@
 import { namePattern } from '../../config/glob';
 import type { ResolvedSubject } from '../subjects/ResolvedSubject';
+import type { VersionOrder } from './VersionOrder';
 
 /** Ids of targets, wave by wave; those that no pattern names come last. */
 export function wavesOf(
@@ -15,4 +16,15 @@ export function wavesOf(
     return ids;
   });
   return [...waves, [...left.keys()]].filter(wave => wave.length > 0);
+}
+
+/** The wave of a target, from 1, where there are several. */
+export function waveOf(
+  id: string,
+  order: VersionOrder | undefined,
+): { wave?: number } {
+  const index = order?.waves.findIndex(wave => wave.includes(id)) ?? -1;
+  return order && order.waves.length > 1 && index >= 0
+    ? { wave: index + 1 }
+    : {};
 }
