@@ -15,6 +15,17 @@ export interface Config {
         /** 90 days unless told. */
         period?: HumanDuration | string;
       };
+      /**
+       * Whether operations may write, and to which projects: true for all that the tokens reach, or patterns such as
+       * `gitlab.com/acme/gitops`, `gitlab.com/acme/*` (one name) and `gitlab.com/acme/**` (groups of any depth). Nothing
+       * is written unless told.
+       */
+      write?: boolean | string[];
+      /**
+       * True where pipelines can be run, repeated and stopped from the portal, by those who may by its permissions; false
+       * unless told. The tokens need the scope `api` and the role Developer for it.
+       */
+      operations?: boolean;
       /** Webhooks of projects, groups or whole hosts, whichever host sends them. */
       webhook?: {
         /**
@@ -36,6 +47,8 @@ export interface Config {
       hosts?: Array<{
         /** As the entry of `integrations.gitlab` has it. */
         host: string;
+        /** Whether pipelines of this host can be run, repeated and stopped; as for all hosts unless told. */
+        operations?: boolean;
         /** The share of this host's rate limit that may be used. */
         budget?: number;
         /** The rate limit where the host tells none, in requests a minute; 1,200 unless told. */

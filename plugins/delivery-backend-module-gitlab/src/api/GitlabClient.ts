@@ -6,7 +6,9 @@ import {
 } from '@throughline/plugin-delivery-node';
 import type { HostConfig } from '../config/HostConfig';
 import { judgeRefusal } from './judgeRefusal';
+import { learnLimit } from './learnLimit';
 import { nextPage } from './nextPage';
+import { withoutCredential } from './withoutCredential';
 
 const REFUSALS = [
   301, 302, 307, 308, 400, 401, 403, 404, 405, 406, 409, 410, 412, 415, 422,
@@ -132,7 +134,7 @@ export class GitlabClient {
       deadlineMs: DEADLINE_MS,
       accept: REFUSALS,
     });
-    this.#learn(response.headers);
+    learnLimit(this.options.budget, response.headers);
     const text = await readText(response, { signal });
     const { status } = response;
     if (status === 404 || status === 410) {
@@ -165,9 +167,7 @@ export class GitlabClient {
     asked: string,
   ): Promise<SourceFailure> {
     const { host, pause } = this.options;
-    const shown = Object.values((await host.credential?.headers()) ?? {})
-      .flatMap(value => [value, value.replace(/^\w+ /, '')])
-      .reduce((rest, value) => rest.split(value).join('[removed]'), text);
+    const shown = await withoutCredential(text, host.credential);
     const failure = judgeRefusal(
       { status, headers, text: shown, asked },
       host.host,
@@ -176,19 +176,6 @@ export class GitlabClient {
       pause(Date.now() + (failure.retryAfterMs ?? 60_000));
     }
     return failure;
-  }
-
-  #learn(headers: Headers): void {
-    const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map(
-      name => Number(headers.get(`ratelimit-${name}`) ?? NaN),
-    );
-    if (limit > 0 && remaining >= 0 && reset > 0 && reset < 1e11) {
-      this.options.budget.learn({
-        limit,
-        remaining,
-        resetsAt: new Date(reset * 1000).toISOString(),
-      });
-    }
   }
 }
 

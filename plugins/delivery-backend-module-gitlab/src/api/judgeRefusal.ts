@@ -1,9 +1,9 @@
 import {
   classifyStatus,
-  cleanMessage,
   retryAfterMs,
   SourceFailure,
 } from '@throughline/plugin-delivery-node';
+import { refusalMessage } from './refusalMessage';
 
 /** The time to stay away after a limit that does not say how long: the limits are by the minute. */
 const UNTOLD_WAIT_MS = 60_000;
@@ -25,7 +25,7 @@ export function judgeRefusal(
   now: number = Date.now(),
 ): SourceFailure {
   const { status, headers } = refusal;
-  const message = messageOf(refusal.text);
+  const message = refusalMessage(refusal.text);
   const told = `${host} answered ${status} to '${refusal.asked}'${
     message ? `: ${message}` : ''
   }`;
@@ -49,18 +49,4 @@ function waitOf(headers: Headers, now: number): number {
   const asked = retryAfterMs(headers.get('retry-after'));
   const reset = Number(headers.get('ratelimit-reset') ?? NaN) * 1000 - now;
   return asked ?? (reset > 0 && reset < 3_600_000 ? reset : UNTOLD_WAIT_MS);
-}
-
-/** `message`, `error_description` or `error` of its JSON, or its text; a page says nothing. */
-function messageOf(text: string): string {
-  try {
-    const json = JSON.parse(text) as Record<string, unknown>;
-    const message = json.message ?? json.error_description ?? json.error;
-    return cleanMessage(
-      typeof message === 'string' ? message : JSON.stringify(message) ?? '',
-      160,
-    );
-  } catch {
-    return /^\s*</.test(text) ? '' : cleanMessage(text, 160);
-  }
 }

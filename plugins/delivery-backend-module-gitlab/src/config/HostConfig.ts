@@ -22,6 +22,10 @@ export interface HostConfig {
   requestsPerMinute: number;
   /** What webhooks of this host may be signed with or show. */
   webhookSecrets: readonly Secret[];
+  /** Whether operations may write, or to which projects: patterns of their identities. */
+  write: boolean | readonly string[];
+  /** Whether pipelines may be run, repeated and stopped. */
+  operations: boolean;
   /** Why it cannot be collected. */
   unavailable?: string;
 }

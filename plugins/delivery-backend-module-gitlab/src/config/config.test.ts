@@ -26,6 +26,8 @@ describe('hosts', () => {
       budget: 0.25,
       requestsPerMinute: 1_200,
       webhookSecrets: [],
+      write: false,
+      operations: false,
     });
     await expect(hosts[0].credential?.headers()).resolves.toEqual({
       'private-token': 'glpat-abc',
@@ -70,7 +72,29 @@ describe('hosts', () => {
     ).resolves.toEqual(['a', 'b']);
   });
 
+  it.each([true, false, ['gitlab.example.test:8443/acme/**'], ['a.b/1234']])(
+    'may be written to as %j says',
+    write => {
+      expect(read([own], { write }).hosts[0].write).toEqual(write);
+    },
+  );
+
+  it('may be operated, each as it says or all', () => {
+    const host = own.host;
+    const operations = (delivery: object) =>
+      read([own], delivery).hosts[0].operations;
+    expect(operations({ operations: true })).toBe(true);
+    expect(operations({ hosts: [{ host, operations: true }] })).toBe(true);
+    expect(
+      operations({ operations: true, hosts: [{ host, operations: false }] }),
+    ).toBe(false);
+  });
+
   it.each([
+    [{ write: 'yes' }, /delivery\.gitlab\.write.*neither/],
+    [{ write: [] }, /delivery\.gitlab\.write.*neither/],
+    [{ write: ['https://gitlab.com/a/b'] }, /write.*no pattern/],
+    [{ write: ['gitlab.com'] }, /write.*no pattern/],
     [{ hosts: [{ host: 'else.test' }] }, /hosts\[0\]\.host.*not configured/],
     [{ hosts: [{}] }, /hosts\[0\]\.host.*missing/],
     [{ hosts: [{ host: own.host }, { host: own.host }] }, /hosts\[1\].*before/],

@@ -10,6 +10,7 @@ import {
   readWebhookSecrets,
 } from '@throughline/plugin-delivery-node';
 import type { HostConfig } from './HostConfig';
+import { readWrite } from './readWrite';
 import { tokenHeaders } from './tokenHeaders';
 
 const NOTHING = new ConfigReader({});
@@ -32,6 +33,7 @@ export function readHosts(
     config?.getOptionalConfig('webhook'),
     `${path}.webhook`,
   );
+  const write = readWrite(config, path);
   return hosts.map((integration, index) => {
     const extra = extras.get(integration.host.toLocaleLowerCase('en-US'));
     const own = extra?.config ?? NOTHING;
@@ -48,6 +50,11 @@ export function readHosts(
       http,
       budget: readBudget(own, at) ?? readBudget(config, path) ?? 0.25,
       requestsPerMinute: readRequests(own, at),
+      write,
+      operations:
+        own.getOptionalBoolean('operations') ??
+        config?.getOptionalBoolean('operations') ??
+        false,
       webhookSecrets: [
         ...shared,
         ...readWebhookSecrets(

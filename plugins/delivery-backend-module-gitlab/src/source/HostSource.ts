@@ -6,12 +6,15 @@ import {
   type DeliverySource,
   type Observation,
   type ObserveContext,
-  type OperationCapability,
+  type RepositoryWriter,
 } from '@throughline/plugin-delivery-node';
+import { ActClient } from '../api/ActClient';
 import { GitlabClient } from '../api/GitlabClient';
 import { observeProject } from '../collect/observeProject';
 import { SCOPES } from '../collect/ProjectPass';
 import type { HistoryConfig, HostConfig } from '../config/HostConfig';
+import { GitlabWriter } from '../write/GitlabWriter';
+import { WriteRule } from '../write/WriteRule';
 import { Memory } from './Memory';
 import { projectOf } from './projectOf';
 import { ProjectStateSchema, type ProjectState } from './ProjectState';
@@ -26,17 +29,12 @@ export class HostSource implements DeliverySource {
   readonly strategy = 'poll';
   readonly maxSilenceMs = 120_000;
   readonly observes = ['Project', 'Pipeline', 'Environment'];
-  readonly operations: readonly OperationCapability[] = [
-    { operation: 'run', resources: ['Pipeline'] },
-    { operation: 'retry', resources: ['Pipeline', 'Job'] },
-    { operation: 'cancel', resources: ['Pipeline', 'Job'] },
-    { operation: 'play', resources: ['Job'] },
-  ];
   readonly id: string;
   readonly title: string;
   readonly url: string;
   readonly pollMs: number;
   readonly unavailable?: string;
+  readonly writer: RepositoryWriter;
   readonly #history: HistoryConfig;
   readonly #budget: RateBudget;
   readonly #memory = new Memory();
@@ -57,6 +55,8 @@ export class HostSource implements DeliverySource {
       share: host.budget,
       assumedLimit: host.requestsPerMinute,
     });
+    const client = new ActClient({ host, budget: this.#budget });
+    this.writer = new GitlabWriter(client, new WriteRule(host.write, host));
     this.#rounds = new RepositoryRounds({
       scopes: SCOPES,
       state: ProjectStateSchema,
