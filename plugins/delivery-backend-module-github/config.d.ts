@@ -20,6 +20,11 @@ export interface Config {
        * as `github.com/acme/gitops` and `github.com/acme/deploy-*`. Nothing is written unless told.
        */
       write?: boolean | string[];
+      /**
+       * Whether people can run workflows, run them again and cancel them, and in which repositories: true for all that the
+       * credentials reach, or patterns as for `write`. Nothing of the kind unless told.
+       */
+      operations?: boolean | string[];
       /** Webhooks of organisations, repositories or Apps. */
       webhook?: {
         /**

@@ -12,6 +12,7 @@ describe('readGithubConfig', () => {
       budget: 0.25,
       history: { commits: 1_000, windowMs: 90 * 86_400_000 },
       write: false,
+      operations: false,
       webhook: { secrets: [], organizationHooks: [] },
     });
   });
@@ -105,20 +106,20 @@ describe('readHosts', () => {
   });
 });
 
-describe('write', () => {
+describe.each(['write', 'operations'] as const)('%s', key => {
   it.each([
     [true, true],
     [false, false],
     [undefined, false],
     [['github.com/acme/gitops', 'ghe.acme.example:8443/a/deploy-*']],
-  ])('%p is taken', (write, expected = write) => {
-    expect(read({ write }).write).toEqual(expected);
+  ])('%p is taken', (value, expected = value) => {
+    expect(read({ [key]: value })[key]).toEqual(expected);
   });
 
   it.each([['yes'], [[]], [['acme/gitops']], [[5]], [['github.com/acme/']]])(
     '%p is refused with its key',
-    write => {
-      expect(() => read({ write })).toThrow(/delivery\.github\.write/);
+    value => {
+      expect(() => read({ [key]: value })).toThrow(`delivery.github.${key}`);
     },
   );
 });

@@ -4,8 +4,8 @@ import {
   readOptionalSecret,
   type Secret,
 } from '@throughline/plugin-delivery-node';
+import { readAllowed } from './readAllowed';
 import { readMilliseconds } from './readMilliseconds';
-import { readWrite } from './readWrite';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -18,6 +18,8 @@ export interface GithubConfig {
   history: { commits: number; windowMs: number };
   /** Whether anything may be written, or patterns of the repositories to which. */
   write: boolean | string[];
+  /** Whether workflows may be run and stopped, or patterns of the repositories whose. */
+  operations: boolean | string[];
   webhook: {
     secrets: Secret[];
     /** Webhooks of organisations whose failed deliveries are looked through. */
@@ -58,7 +60,8 @@ export function readGithubConfig(root: Config): GithubConfig {
           )
         : 90 * DAY_MS,
     },
-    write: readWrite(config, path),
+    write: readAllowed(config, path, 'write'),
+    operations: readAllowed(config, path, 'operations'),
     webhook: readWebhook(config?.getOptionalConfig('webhook'), path),
   };
 }

@@ -9,9 +9,9 @@ import type {
 import { Installations } from '../api/Installation';
 import type { GithubConfig } from '../config/readGithubConfig';
 import type { HostConfig } from '../config/readHosts';
-import { WriteClient } from '../write/client/WriteClient';
+import { WriteClient } from '../api/WriteClient';
 import { GithubWriter } from '../write/GithubWriter';
-import { WriteRule } from '../write/WriteRule';
+import { RepositoryRule } from '../api/RepositoryRule';
 import { Memory } from './Memory';
 import { observeHost } from './observeHost';
 
@@ -48,7 +48,7 @@ export class HostSource implements DeliverySource {
     this.#installations = new Installations(host, credentials, config.budget);
     this.writer = new GithubWriter(
       new WriteClient({ host, installations: this.#installations }),
-      new WriteRule(config.write, host.host),
+      new RepositoryRule(config.write, host.host, 'write'),
       host.webUrl,
     );
   }

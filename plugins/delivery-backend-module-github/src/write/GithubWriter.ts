@@ -6,7 +6,7 @@ import {
 } from '@throughline/plugin-delivery-node';
 import { z } from 'zod';
 import type { RepositoryName } from '../graphql/queryRepositories';
-import type { WriteClient } from './client/WriteClient';
+import type { WriteClient } from '../api/WriteClient';
 import { findCommit } from './commits/findCommit';
 import { listFiles } from './commits/listFiles';
 import { readFiles } from './commits/readFiles';
@@ -16,7 +16,7 @@ import { closePull } from './pulls/closePull';
 import { getPull } from './pulls/getPull';
 import { openPull } from './pulls/openPull';
 import { setStatus } from './pulls/setStatus';
-import type { WriteRule } from './WriteRule';
+import type { RepositoryRule } from '../api/RepositoryRule';
 
 const Repository = z.object({ default_branch: z.string().min(1) });
 
@@ -26,7 +26,7 @@ export class GithubWriter implements RepositoryWriter {
 
   constructor(
     private readonly client: WriteClient,
-    private readonly rule: WriteRule,
+    private readonly rule: RepositoryRule,
     private readonly webUrl: string,
   ) {
     const named = (repository: string) => this.#named(repository);

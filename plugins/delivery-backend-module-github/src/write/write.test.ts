@@ -1,12 +1,12 @@
 import { operateContext } from '@throughline/plugin-delivery-node/testing';
 import { createWriterHarness } from '../fixtures/createWriterHarness';
-import { WriteTurns } from './client/WriteTurns';
+import { WriteTurns } from '../api/WriteTurns';
 import { waitsFor } from './pulls/waitsFor';
-import { WriteRule } from './WriteRule';
+import { RepositoryRule } from '../api/RepositoryRule';
 
-describe('WriteRule', () => {
+describe('RepositoryRule', () => {
   const judge = (allowed: boolean | string[], repository: string) =>
-    new WriteRule(allowed, 'github.com').judge(repository);
+    new RepositoryRule(allowed, 'github.com', 'write').judge(repository);
 
   it('lets nothing be written unless it is allowed, and says why', () => {
     expect(judge(false, 'github.com/acme/gitops')).toEqual({

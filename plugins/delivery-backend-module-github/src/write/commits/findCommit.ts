@@ -5,7 +5,7 @@ import {
 import { z } from 'zod';
 import type { RepositoryName } from '../../graphql/queryRepositories';
 import { webUrl } from '../../map/text';
-import type { WriteClient } from '../client/WriteClient';
+import type { WriteClient } from '../../api/WriteClient';
 
 const PAGE = 100;
 const PAGES = 3;

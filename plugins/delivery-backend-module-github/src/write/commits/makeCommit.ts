@@ -5,7 +5,7 @@ import {
 } from '@throughline/plugin-delivery-node';
 import { z } from 'zod';
 import type { RepositoryName } from '../../graphql/queryRepositories';
-import type { WriteClient, WriteCall } from '../client/WriteClient';
+import type { WriteClient, WriteCall } from '../../api/WriteClient';
 import { lookUpFiles } from './lookUpFiles';
 import { refuseOtherThanFile } from './readFiles';
 

@@ -4,7 +4,7 @@ import {
   type OperateContext,
 } from '@throughline/plugin-delivery-node';
 import type { RepositoryName } from '../../graphql/queryRepositories';
-import type { WriteClient } from '../client/WriteClient';
+import type { WriteClient } from '../../api/WriteClient';
 import { decodeText } from './decodeText';
 import { lookUpFiles, type TreeEntry } from './lookUpFiles';
 

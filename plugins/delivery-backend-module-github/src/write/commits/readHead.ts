@@ -4,7 +4,7 @@ import {
 } from '@throughline/plugin-delivery-node';
 import { z } from 'zod';
 import type { RepositoryName } from '../../graphql/queryRepositories';
-import type { WriteClient } from '../client/WriteClient';
+import type { WriteClient } from '../../api/WriteClient';
 
 const Ref = z.object({
   ref: z.string(),

@@ -5,7 +5,7 @@ import {
   type WriteConflict,
 } from '@throughline/plugin-delivery-node';
 import type { RepositoryName } from '../../graphql/queryRepositories';
-import type { WriteClient } from '../client/WriteClient';
+import type { WriteClient } from '../../api/WriteClient';
 import { makeCommit } from './makeCommit';
 import { noSuchBranch, readHead } from './readHead';
 

@@ -6,7 +6,7 @@ import {
 import { z } from 'zod';
 import type { RepositoryName } from '../../graphql/queryRepositories';
 import { webUrl } from '../../map/text';
-import type { WriteClient } from '../client/WriteClient';
+import type { WriteClient } from '../../api/WriteClient';
 import { waitsFor } from './waitsFor';
 
 const STATES: Readonly<Record<string, PullRequestState['state']>> = {

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import type { RepositoryName } from '../../graphql/queryRepositories';
 import { makeCommit } from '../commits/makeCommit';
 import { noSuchBranch, readHead } from '../commits/readHead';
-import type { WriteClient } from '../client/WriteClient';
+import type { WriteClient } from '../../api/WriteClient';
 import { getPull } from './getPull';
 
 const Numbered = z.object({ number: z.number().int() });

@@ -3,7 +3,7 @@ import type {
   RepositoryWriter,
 } from '@throughline/plugin-delivery-node';
 import type { RepositoryName } from '../../graphql/queryRepositories';
-import type { WriteClient } from '../client/WriteClient';
+import type { WriteClient } from '../../api/WriteClient';
 
 /** GitHub takes no longer one. */
 const MAX_DESCRIPTION = 140;

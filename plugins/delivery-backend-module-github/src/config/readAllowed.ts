@@ -5,15 +5,16 @@ const PATTERN =
   /^[A-Za-z0-9.*-]+(:\d{1,5})?\/[A-Za-z0-9*_.-]+\/[A-Za-z0-9*_.-]+$/;
 
 /**
- * Reads `write`: true, false or a list of patterns of repositories. Nothing is written unless told.
+ * Reads with which repositories something may be done: true, false or a list of patterns. With none unless told.
  *
  * @throws InputError naming the key and how to mend it
  */
-export function readWrite(
+export function readAllowed(
   config: Config | undefined,
   path: string,
+  key: 'write' | 'operations',
 ): boolean | string[] {
-  const value = config?.getOptional('write') ?? false;
+  const value = config?.getOptional(key) ?? false;
   if (typeof value === 'boolean') {
     return value;
   }
@@ -23,7 +24,7 @@ export function readWrite(
   );
   if (patterns.length === 0 || wrong !== undefined) {
     throw configProblem(
-      `${path}.write`,
+      `${path}.${key}`,
       wrong === undefined
         ? 'it is neither true, false nor a list of repositories'
         : `'${String(wrong).slice(0, 80)}' is no pattern of repositories`,

@@ -5,12 +5,17 @@ import {
   UpstreamClient,
   type OperateContext,
 } from '@throughline/plugin-delivery-node';
-import type { Access, Installations } from '../../api/Installation';
-import { judgeRefusal } from '../../api/judgeRefusal';
-import type { HostConfig } from '../../config/readHosts';
-import type { RepositoryName } from '../../graphql/queryRepositories';
+import { z } from 'zod';
+import type { HostConfig } from '../config/readHosts';
+import type { RepositoryName } from '../graphql/queryRepositories';
+import type { Access, Installations } from './Installation';
+import { judgeRefusal } from './judgeRefusal';
 import { lacksRight, type Permission } from './lacksRight';
 import { WriteTurns } from './WriteTurns';
+
+const Viewer = z.object({
+  data: z.object({ viewer: z.object({ login: z.string().min(1) }) }),
+});
 
 const API_VERSION = '2022-11-28';
 const DEADLINE_MS = 30_000;
@@ -33,6 +38,11 @@ export interface WriteCall {
   permission: Permission;
   /** Statuses besides 2xx that are returned; any other is thrown. */
   accept?: readonly number[];
+  /**
+   * What a refusal says of the thing itself, in words; undefined where it may be one of a right. Asked of refusals that
+   * are no rate limit.
+   */
+  explain?(answer: Pick<WriteAnswer, 'status' | 'message'>): string | undefined;
 }
 
 /** An answer to one. */
@@ -43,11 +53,14 @@ export interface WriteAnswer {
   message: string;
   /** True where there is another page. */
   more: boolean;
+  /** GitHub's clock, in milliseconds since 1970 and whole seconds; ours where it tells none. */
+  now: number;
 }
 
 /** Both APIs of a host for what people have asked for. It goes beside the budget of collecting, but counts in it. */
 export class WriteClient {
   readonly #turns = new Map<string, WriteTurns>();
+  readonly #logins = new Map<string, string>();
 
   constructor(
     private readonly options: {
@@ -132,6 +145,40 @@ export class WriteClient {
         'there is no such repository, or the credentials may not see it'
       }`,
     );
+  }
+
+  /**
+   * The login that calls about a repository are made as; undefined where it is not told.
+   *
+   * @throws SourceFailure
+   */
+  async login(
+    name: RepositoryName,
+    { signal }: Pick<OperateContext, 'signal'>,
+  ): Promise<string | undefined> {
+    const access = await this.#access(name);
+    const { key, budget } = access.installation;
+    if (!this.#logins.has(key)) {
+      budget.correct('graphql', 1);
+      const call = {
+        asked: 'ask who we are',
+        permission: 'metadata: read' as const,
+      };
+      const answer = await this.#request(
+        this.options.host.graphqlUrl,
+        access,
+        { method: 'POST', path: [], body: { query: '{ viewer { login } }' } },
+        signal,
+      );
+      if (answer.status !== 200) {
+        throw this.#refused(name, call, answer, access);
+      }
+      const { data } = Viewer.safeParse(answer.json);
+      if (data) {
+        this.#logins.set(key, data.data.viewer.login);
+      }
+    }
+    return this.#logins.get(key);
   }
 
   async #access(name: RepositoryName): Promise<Access> {
@@ -223,12 +270,13 @@ export class WriteClient {
             )
           : '',
       more: /rel="next"/.test(response.headers.get('link') ?? ''),
+      now: Date.parse(response.headers.get('date') ?? '') || Date.now(),
     };
   }
 
   #refused(
     name: RepositoryName,
-    call: { asked: string; permission: Permission },
+    call: Pick<WriteCall, 'asked' | 'permission' | 'explain'>,
     answer: WriteAnswer & { headers: Headers },
     access: Access,
   ): SourceFailure {
@@ -241,6 +289,10 @@ export class WriteClient {
       access.installation.pausedUntil =
         Date.now() + (failure.retryAfterMs ?? 60_000);
       return failure;
+    }
+    const words = call.explain?.(answer);
+    if (words !== undefined) {
+      return new SourceFailure('configuration', `${name.identity}: ${words}`);
     }
     return status === 403 || status === 404
       ? lacksRight({

@@ -2,6 +2,9 @@ import { SourceFailure } from '@throughline/plugin-delivery-node';
 
 /** Permissions of an App or a fine-grained token, as GitHub's settings call them. */
 export type Permission =
+  | 'metadata: read'
+  | 'contents: read'
+  | 'actions: read'
   | 'contents: write'
   | 'pull_requests: write'
   | 'statuses: write'

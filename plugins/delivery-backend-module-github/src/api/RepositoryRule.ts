@@ -1,34 +1,31 @@
 import type { RepositoryName } from '../graphql/queryRepositories';
 import { nameOf } from '../source/sweep';
 
-/** To which repositories of a host may be written. */
-export class WriteRule {
+/** With which repositories of a host something may be done. */
+export class RepositoryRule {
   constructor(
-    /** False where nothing may be written, or patterns such as `github.com/acme/*`. */
+    /** False where nothing may be done, or patterns such as `github.com/acme/*`. */
     private readonly allowed: boolean | readonly string[],
     private readonly host: string,
+    /** The key below `delivery.github` that says so. */
+    private readonly key: 'write' | 'operations',
   ) {}
 
-  /** Why nothing at all may be written; undefined where something may. */
-  get off(): string | undefined {
-    return this.allowed === false
-      ? `nothing is written to ${this.host}: delivery.github.write is not set`
-      : undefined;
-  }
-
-  /** The repository, where it may be written to; a reason where not. */
+  /** The repository, where it may be done there; a reason where not. */
   judge(repository: string): RepositoryName | { reason: string } {
     const name = nameOf(repository, this.host);
     if (!name) {
       return { reason: `it is no repository of ${this.host}` };
     }
-    if (this.off !== undefined) {
-      return { reason: this.off };
+    const { allowed, key } = this;
+    if (allowed === false) {
+      return {
+        reason: `nothing of the kind is done at ${this.host}: delivery.github.${key} is not set`,
+      };
     }
-    const { allowed } = this;
-    return allowed === true || (allowed || []).some(one => fits(one, name))
+    return allowed === true || allowed.some(one => fits(one, name))
       ? name
-      : { reason: `delivery.github.write does not name ${name.identity}` };
+      : { reason: `delivery.github.${key} does not name ${name.identity}` };
   }
 }
 
