@@ -3,15 +3,16 @@ import type {
   DeliverySource,
   Observation,
   ObserveContext,
-  OperationCapability,
   RepositoryWriter,
+  SourceOperation,
 } from '@throughline/plugin-delivery-node';
 import { Installations } from '../api/Installation';
+import { RepositoryRule } from '../api/RepositoryRule';
+import { WriteClient } from '../api/WriteClient';
 import type { GithubConfig } from '../config/readGithubConfig';
 import type { HostConfig } from '../config/readHosts';
-import { WriteClient } from '../api/WriteClient';
+import { createOperators } from '../operate/createOperators';
 import { GithubWriter } from '../write/GithubWriter';
-import { RepositoryRule } from '../api/RepositoryRule';
 import { Memory } from './Memory';
 import { observeHost } from './observeHost';
 
@@ -21,17 +22,13 @@ export class HostSource implements DeliverySource {
   readonly strategy = 'poll';
   readonly maxSilenceMs = 120_000;
   readonly observes = ['Repository', 'WorkflowRun', 'Deployment'];
-  readonly operations: readonly OperationCapability[] = [
-    { operation: 'run', resources: ['Workflow'] },
-    { operation: 'rerun', resources: ['WorkflowRun'] },
-    { operation: 'cancel', resources: ['WorkflowRun'] },
-  ];
   readonly id: string;
   readonly title: string;
   readonly url: string;
   readonly pollMs: number;
   readonly unavailable?: string;
   readonly writer: RepositoryWriter;
+  readonly operators: readonly SourceOperation[];
   readonly #installations: Installations;
   readonly #memory = new Memory();
 
@@ -39,6 +36,7 @@ export class HostSource implements DeliverySource {
     private readonly host: HostConfig,
     private readonly config: GithubConfig,
     credentials: GithubCredentialsProvider,
+    timing: { gapMs?: number; settleMs?: number; paceMs?: number } = {},
   ) {
     this.id = host.sourceId;
     this.title = host.host;
@@ -46,11 +44,24 @@ export class HostSource implements DeliverySource {
     this.pollMs = config.pollMs;
     this.unavailable = host.unavailable;
     this.#installations = new Installations(host, credentials, config.budget);
+    const client = new WriteClient({
+      host,
+      installations: this.#installations,
+      gapMs: timing.gapMs,
+    });
     this.writer = new GithubWriter(
-      new WriteClient({ host, installations: this.#installations }),
+      client,
       new RepositoryRule(config.write, host.host, 'write'),
       host.webUrl,
     );
+    this.operators =
+      config.operations === false
+        ? []
+        : createOperators(
+            client,
+            new RepositoryRule(config.operations, host.host, 'operations'),
+            timing,
+          );
   }
 
   observe(context: ObserveContext): AsyncGenerator<Observation> {
