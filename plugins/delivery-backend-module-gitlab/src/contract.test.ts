@@ -1,10 +1,16 @@
+import type { RunItem } from '@throughline/plugin-delivery-node';
 import {
   describeProviderContract,
   type ProviderHarness,
 } from '@throughline/plugin-delivery-node/testing';
 import { createFakeSource, interestIn } from './fixtures/createFakeSource';
 import { FakeGitlab } from './fixtures/FakeGitlab';
+import { runStatus } from './map/runStatus';
 
+const STATUSES: Record<string, string> = {
+  rerunFailed: 'failed',
+  cancelRun: 'running',
+};
 const PATH = 'acme/platform/shop';
 
 async function createHarness(): Promise<ProviderHarness> {
@@ -46,6 +52,32 @@ async function createHarness(): Promise<ProviderHarness> {
       recover: () => gitlab.upstream.recover(),
       secrets: [gitlab.token],
       pageSize: 100,
+    },
+    operate: {
+      async subject({ operation }) {
+        added += 1;
+        const path = `acme/${operation}-${added}`;
+        const own = gitlab.project(path);
+        own.commit();
+        if (operation === 'runPipeline') {
+          return { kind: 'pipeline', pipeline: path };
+        }
+        const status = STATUSES[operation] ?? 'success';
+        const id = own.addPipeline({ status });
+        const run: RunItem = {
+          kind: 'run',
+          key: `${gitlab.host}/${path}/pipelines/${id}`,
+          repository: `${gitlab.host}/${path}`,
+          pipeline: 'pipeline',
+          status: runStatus(status),
+          createdAt: '2026-09-21T14:14:20.000Z',
+          jobs: [],
+        };
+        return { kind: 'run', run };
+      },
+      effects: ({ operation }) =>
+        gitlab.done.filter(one => one.includes(` acme/${operation}-`)).length,
+      paths: () => gitlab.rawPaths,
     },
     close: () => gitlab.upstream.close(),
   };

@@ -52,6 +52,26 @@ describe('the module', () => {
     expect(secured.webhook).toBeDefined();
   });
 
+  it('acts only where it is told to', async () => {
+    const operatorsOf = async (delivery: object) =>
+      (await start({ integrations, delivery }))[0].sources[0];
+    const off = await operatorsOf({});
+    expect(off.operators).toBeUndefined();
+    expect(off.writer?.handles('gitlab.com/acme/gitops')).toEqual({
+      reason: expect.stringContaining('delivery.gitlab.write'),
+    });
+    const on = await operatorsOf({
+      gitlab: { operations: true, write: ['gitlab.com/acme/*'] },
+    });
+    expect(on.operators?.map(({ operation }) => operation)).toEqual([
+      'runPipeline',
+      'rerun',
+      'rerunFailed',
+      'cancelRun',
+    ]);
+    expect(on.writer?.handles('gitlab.com/acme/gitops')).toBe(true);
+  });
+
   it('adds nothing where no host is configured', async () => {
     expect(await start({})).toEqual([]);
   });

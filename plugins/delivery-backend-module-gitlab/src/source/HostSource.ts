@@ -7,12 +7,14 @@ import {
   type Observation,
   type ObserveContext,
   type RepositoryWriter,
+  type SourceOperation,
 } from '@throughline/plugin-delivery-node';
 import { ActClient } from '../api/ActClient';
 import { GitlabClient } from '../api/GitlabClient';
 import { observeProject } from '../collect/observeProject';
 import { SCOPES } from '../collect/ProjectPass';
 import type { HistoryConfig, HostConfig } from '../config/HostConfig';
+import { createOperators } from '../operate/createOperators';
 import { GitlabWriter } from '../write/GitlabWriter';
 import { WriteRule } from '../write/WriteRule';
 import { Memory } from './Memory';
@@ -35,6 +37,7 @@ export class HostSource implements DeliverySource {
   readonly pollMs: number;
   readonly unavailable?: string;
   readonly writer: RepositoryWriter;
+  readonly operators?: readonly SourceOperation[];
   readonly #history: HistoryConfig;
   readonly #budget: RateBudget;
   readonly #memory = new Memory();
@@ -56,6 +59,9 @@ export class HostSource implements DeliverySource {
       assumedLimit: host.requestsPerMinute,
     });
     const client = new ActClient({ host, budget: this.#budget });
+    if (host.operations) {
+      this.operators = createOperators(client);
+    }
     this.writer = new GitlabWriter(client, new WriteRule(host.write, host));
     this.#rounds = new RepositoryRounds({
       scopes: SCOPES,

@@ -15,7 +15,7 @@ import { closeMergeRequest } from './merges/closeMergeRequest';
 import { getMergeRequest } from './merges/getMergeRequest';
 import { openMergeRequest } from './merges/openMergeRequest';
 import { setStatus } from './merges/setStatus';
-import { ProjectCall } from './ProjectCall';
+import { ProjectCall } from '../api/ProjectCall';
 import type { WriteRule } from './WriteRule';
 import { WriteTurns } from './WriteTurns';
 

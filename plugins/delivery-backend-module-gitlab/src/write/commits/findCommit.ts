@@ -1,7 +1,7 @@
 import { SourceFailure, webUrl } from '@throughline/plugin-delivery-node';
 import { z } from 'zod';
 import { sha } from '../../map/schemas';
-import type { ProjectCall } from '../ProjectCall';
+import type { ProjectCall } from '../../api/ProjectCall';
 
 const PAGE = 100;
 const PAGES = 3;

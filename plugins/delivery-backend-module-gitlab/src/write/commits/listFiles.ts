@@ -1,4 +1,4 @@
-import type { ProjectCall } from '../ProjectCall';
+import type { ProjectCall } from '../../api/ProjectCall';
 import { readTree } from './readTree';
 
 /** The contract's own bound. */

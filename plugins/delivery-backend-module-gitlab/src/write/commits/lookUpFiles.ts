@@ -1,5 +1,5 @@
 import { SourceFailure } from '@throughline/plugin-delivery-node';
-import type { ProjectCall } from '../ProjectCall';
+import type { ProjectCall } from '../../api/ProjectCall';
 import { readTree, type TreeEntry } from './readTree';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CommitRequest } from '@throughline/plugin-delivery-node';
 import { sha } from '../../map/schemas';
-import type { ProjectCall } from '../ProjectCall';
+import type { ProjectCall } from '../../api/ProjectCall';
 import { lookUpFiles } from './lookUpFiles';
 
 const File = z.object({ last_commit_id: sha });

@@ -5,7 +5,7 @@ import {
 } from '@throughline/plugin-delivery-node';
 import { z } from 'zod';
 import { sha } from '../../map/schemas';
-import type { ProjectCall } from '../ProjectCall';
+import type { ProjectCall } from '../../api/ProjectCall';
 import type { FileAction } from './makeActions';
 
 const Made = z.object({ id: sha, web_url: z.string().nullish() });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProjectCall } from '../ProjectCall';
+import type { ProjectCall } from '../../api/ProjectCall';
 import { decodeText } from './decodeText';
 import { lookUpFiles } from './lookUpFiles';
 

@@ -1,7 +1,7 @@
 import { SourceFailure } from '@throughline/plugin-delivery-node';
 import { z } from 'zod';
 import { sha } from '../../map/schemas';
-import type { ProjectCall } from '../ProjectCall';
+import type { ProjectCall } from '../../api/ProjectCall';
 
 const Branch = z.object({ name: z.string(), commit: z.object({ id: sha }) });
 

@@ -1,7 +1,7 @@
 import { SourceFailure } from '@throughline/plugin-delivery-node';
 import { z } from 'zod';
 import type { Query } from '../../api/GitlabClient';
-import type { ProjectCall } from '../ProjectCall';
+import type { ProjectCall } from '../../api/ProjectCall';
 
 const PAGE = 100;
 /** Folders with more entries are not read. */

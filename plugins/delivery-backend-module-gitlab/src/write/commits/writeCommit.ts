@@ -3,7 +3,7 @@ import {
   type CommitRequest,
   type WriteConflict,
 } from '@throughline/plugin-delivery-node';
-import type { ProjectCall } from '../ProjectCall';
+import type { ProjectCall } from '../../api/ProjectCall';
 import { makeActions } from './makeActions';
 import { postCommit } from './postCommit';
 import { noSuchBranch, readHead } from './readHead';

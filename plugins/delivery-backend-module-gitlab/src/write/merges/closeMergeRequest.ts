@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProjectCall } from '../ProjectCall';
+import type { ProjectCall } from '../../api/ProjectCall';
 import { isOfProject, MergeRequestSchema } from './MergeRequestSchema';
 
 const Project = z.object({ default_branch: z.string().nullish() });

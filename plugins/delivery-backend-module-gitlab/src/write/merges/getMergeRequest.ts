@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PullRequestState } from '@throughline/plugin-delivery-node';
 import { STATES } from '../../map/readMergeRequest';
-import type { ProjectCall } from '../ProjectCall';
+import type { ProjectCall } from '../../api/ProjectCall';
 import { MergeRequestSchema, type MergeRequest } from './MergeRequestSchema';
 import { waitsFor } from './waitsFor';
 

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { makeActions } from '../commits/makeActions';
 import { postCommit } from '../commits/postCommit';
 import { noSuchBranch, readHead } from '../commits/readHead';
-import type { ProjectCall } from '../ProjectCall';
+import type { ProjectCall } from '../../api/ProjectCall';
 import { getMergeRequest } from './getMergeRequest';
 import { isOfProject, MergeRequestSchema } from './MergeRequestSchema';
 

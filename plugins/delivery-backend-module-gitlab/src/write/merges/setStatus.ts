@@ -3,7 +3,7 @@ import {
   type RepositoryWriter,
 } from '@throughline/plugin-delivery-node';
 import { z } from 'zod';
-import type { ProjectCall } from '../ProjectCall';
+import type { ProjectCall } from '../../api/ProjectCall';
 
 /** GitLab takes no longer one. */
 const MAX_DESCRIPTION = 255;

@@ -1,18 +1,18 @@
 import { SourceFailure } from '@throughline/plugin-delivery-node';
-import type { ActAnswer, ActCall, ActClient } from '../api/ActClient';
+import type { ActAnswer, ActCall, ActClient } from './ActClient';
 
 /** Calls about one project, within one signal. */
 export class ProjectCall {
   constructor(
-    private readonly client: ActClient,
+    readonly client: ActClient,
     /** Its path with all groups, or its number. */
     readonly project: string,
-    private readonly signal: AbortSignal,
+    readonly signal: AbortSignal,
   ) {}
 
   /** For messages. */
   get name(): string {
-    return `${this.client.host.host}/${this.project}`;
+    return `${this.client.host.host}/${this.project.slice(0, 200)}`;
   }
 
   /** @throws SourceFailure; of kind `timeout` or `unreachable` where nobody knows whether it was done */
