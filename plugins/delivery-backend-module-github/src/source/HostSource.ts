@@ -53,6 +53,7 @@ export class HostSource implements DeliverySource {
       client,
       new RepositoryRule(config.write, host.host, 'write'),
       host.webUrl,
+      timing.paceMs,
     );
     this.operators =
       config.operations === false

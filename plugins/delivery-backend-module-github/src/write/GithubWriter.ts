@@ -2,11 +2,14 @@ import {
   SourceFailure,
   type CommitRequest,
   type OperateContext,
+  type PullRequestState,
   type RepositoryWriter,
 } from '@throughline/plugin-delivery-node';
 import { z } from 'zod';
-import type { RepositoryName } from '../graphql/queryRepositories';
+import { Paced } from '../api/Paced';
+import type { RepositoryRule } from '../api/RepositoryRule';
 import type { WriteClient } from '../api/WriteClient';
+import type { RepositoryName } from '../graphql/queryRepositories';
 import { findCommit } from './commits/findCommit';
 import { listFiles } from './commits/listFiles';
 import { readFiles } from './commits/readFiles';
@@ -16,7 +19,6 @@ import { closePull } from './pulls/closePull';
 import { getPull } from './pulls/getPull';
 import { openPull } from './pulls/openPull';
 import { setStatus } from './pulls/setStatus';
-import type { RepositoryRule } from '../api/RepositoryRule';
 
 const Repository = z.object({ default_branch: z.string().min(1) });
 
@@ -28,13 +30,20 @@ export class GithubWriter implements RepositoryWriter {
     private readonly client: WriteClient,
     private readonly rule: RepositoryRule,
     private readonly webUrl: string,
+    paceMs?: number,
   ) {
+    const paced = new Paced<PullRequestState>(paceMs);
     const named = (repository: string) => this.#named(repository);
     this.pullRequests = {
       open: async (request, context) =>
         openPull(client, named(request.repository), request, context),
-      get: async (request, context) =>
-        getPull(client, named(request.repository), request, context),
+      get: async (request, context) => {
+        const { repository, number, headSha } = request;
+        const name = named(repository);
+        return paced.take(JSON.stringify([repository, number, headSha]), () =>
+          getPull(client, name, { number, headSha }, context),
+        );
+      },
       setStatus: async (request, context) =>
         setStatus(client, named(request.repository), request, context),
       close: async (request, context) =>

@@ -8,6 +8,7 @@ import type { RepositoryName } from '../../graphql/queryRepositories';
 import { webUrl } from '../../map/text';
 import type { WriteClient } from '../../api/WriteClient';
 import { waitsFor } from './waitsFor';
+import { wasRetargeted } from './wasRetargeted';
 
 const STATES: Readonly<Record<string, PullRequestState['state']>> = {
   OPEN: 'open',
@@ -52,13 +53,14 @@ const SELECTION = `pullRequest(number: $number) {
 /**
  * How a pull request fares.
  *
- * @param request.headSha - the commit that its branch was made with
+ * @param request.headSha - the commit that its branch was made with; where there is none to compare with, undefined
+ * @param request.base - the branch that it was opened for, where the caller knows
  * @throws SourceFailure
  */
 export async function getPull(
   client: WriteClient,
   name: RepositoryName,
-  request: { number: number; headSha: string },
+  request: { number: number; headSha: string | undefined; base?: string },
   context: OperateContext,
 ): Promise<PullRequestState> {
   const repository = await client.query(
@@ -81,6 +83,7 @@ export async function getPull(
     );
   }
   const state = STATES[data.state];
+  const { headSha = data.headRefOid, base = data.baseRefName } = request;
   const rollup = data.commits?.nodes[0]?.commit.statusCheckRollup?.state;
   const waits =
     state === 'open'
@@ -101,6 +104,9 @@ export async function getPull(
       ? { mergeSha: data.mergeCommit.oid }
       : {}),
     ...(waits ? { waitsFor: waits } : {}),
-    edited: data.headRefOid !== request.headSha,
+    edited:
+      data.headRefOid !== headSha ||
+      data.baseRefName !== base ||
+      (await wasRetargeted(client, name, data.number, context)),
   };
 }

@@ -30,15 +30,18 @@ export async function openPull(
   const earlier = await findPull(client, name, request, context);
   if (earlier !== undefined) {
     const head = await readHead(client, name, request.branch, context);
-    const own = head && (await isOwn(client, name, head, request, context));
+    const isFine =
+      head === undefined || (await isOwn(client, name, head, request, context));
     return getPull(
       client,
       name,
-      { number: earlier, headSha: own ? head : request.parent },
+      {
+        number: earlier,
+        // A branch that is gone leaves nothing to compare with.
+        headSha: isFine ? head : request.parent,
+        base: request.base,
+      },
       context,
-    ).then(state =>
-      // A branch that is gone leaves nothing to compare with.
-      head === undefined ? { ...state, edited: false } : state,
     );
   }
   const branch = await ownBranch(client, name, request, context);
@@ -54,7 +57,12 @@ export async function openPull(
       `${name.identity} says that '${request.branch}' has a pull request, and shows none`,
     );
   }
-  return getPull(client, name, { number, headSha: branch }, context);
+  return getPull(
+    client,
+    name,
+    { number, headSha: branch, base: request.base },
+    context,
+  );
 }
 
 /** The head of the operation's branch, made where it is not there. */
@@ -156,11 +164,11 @@ async function post(
   return status === 422 ? undefined : Numbered.parse(json).number;
 }
 
-/** The newest pull request of the branch, whatever became of it. */
+/** The newest pull request of the branch, whatever became of it, and whichever branch it is for by now. */
 async function findPull(
   client: WriteClient,
   name: RepositoryName,
-  { branch, base }: PullRequestRequest,
+  { branch }: PullRequestRequest,
   context: OperateContext,
 ): Promise<number | undefined> {
   const { json } = await client.call(
@@ -168,7 +176,7 @@ async function findPull(
     {
       asked: 'look for a pull request',
       path: ['pulls'],
-      query: { head: `${name.owner}:${branch}`, base, state: 'all' },
+      query: { head: `${name.owner}:${branch}`, state: 'all' },
       permission: 'pull_requests: write',
     },
     context,
