@@ -111,14 +111,15 @@ async function follow(
   }
   const { workflow: file, ref, token, from } = handle;
   const name = repositoryOf(handle, rule);
+  const showsToken = handle.showsToken === 'true';
   const found = await seekDispatched(reader, {
     place: { name, file },
     ref,
     token,
-    showsToken: handle.showsToken === 'true',
+    showsToken,
     begun: () => Date.parse(from),
   });
-  if (found === undefined) {
+  if (found === undefined || (found === 'unsure' && showsToken)) {
     return {
       state: 'waiting',
       message: 'GitHub has taken it, and does not show its run yet',

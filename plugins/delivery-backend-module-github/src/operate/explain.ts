@@ -7,6 +7,8 @@ type Explain = NonNullable<WriteCall['explain']>;
 /** An older GitHub Enterprise Server does not know the key that asks for the run. */
 export const KNOWS_NO_DETAILS = /return_run_details/;
 
+const DISABLED = /disabled workflow/i;
+
 /** What it means where a workflow is not run. What is known is said in our words, with GitHub's own behind them. */
 export function explainDispatch(place: WorkflowPlace, ref: string): Explain {
   const path = pathOf(place);
@@ -14,13 +16,17 @@ export function explainDispatch(place: WorkflowPlace, ref: string): Explain {
     if (status === 404) {
       return `GitHub does not know the workflow ${path}, as it must be on the default branch as well; or the App or token lacks the permission 'actions: write'`;
     }
-    if (status !== 422 && status !== 400) {
+    const isOfIt =
+      status === 422 ||
+      status === 400 ||
+      (status === 403 && DISABLED.test(message));
+    if (!isOfIt) {
       return undefined;
     }
     const known: [RegExp, string][] = [
       [/no ref found/i, `there is no branch or tag '${ref.slice(0, 100)}'`],
       [/workflow_dispatch' trigger/i, `of ${path}, ${NO_TRIGGER}`],
-      [/disabled/i, `${path} is disabled: enable it on its page at GitHub`],
+      [DISABLED, `${path} is disabled: enable it on its page at GitHub`],
       [/unexpected inputs/i, `${path} does not ask for that there`],
       [/required input/i, `${path} asks for more`],
       [/list of allowed values/i, `${path} does not take that value`],

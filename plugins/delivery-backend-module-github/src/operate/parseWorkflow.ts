@@ -59,7 +59,7 @@ const Trigger = z.object({
 export function parseWorkflow(text: string): Dispatchable | { reason: string } {
   let content: unknown;
   try {
-    content = parse(text);
+    content = parse(text, { logLevel: 'error' });
   } catch (error) {
     return {
       reason: `it is no YAML: ${cleanMessage((error as Error).message, 160)}`,

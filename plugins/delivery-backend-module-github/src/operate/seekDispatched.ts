@@ -34,21 +34,24 @@ export async function seekDispatched(
   const from = begun(now) ?? -Infinity;
   const oldest = Math.min(...known.map(createdAt));
   const isWhole = known.length === runs.length && (!more || oldest < from);
-  const like = showsToken
-    ? []
-    : known.filter(
-        run =>
-          run.event === 'workflow_dispatch' &&
-          run.head_branch === branchOf(ref) &&
-          // A time that cannot be read may be any.
-          !(createdAt(run) < from) &&
-          (login === undefined || isSameLogin(run.actor?.login, login)),
-      );
+  const like = known.filter(
+    run =>
+      run.event === 'workflow_dispatch' &&
+      run.head_branch === branchOf(ref) &&
+      // A time that cannot be read may be any.
+      !(createdAt(run) < from) &&
+      (login === undefined || isSameLogin(run.actor?.login, login)),
+  );
   if (like.length === 0) {
     return isWhole ? undefined : 'unsure';
   }
+  // A title may have been cut, or be GitHub's own: that a token is not in it proves nothing.
   const isCertain =
-    like.length === 1 && isWhole && login !== undefined && from > -Infinity;
+    !showsToken &&
+    like.length === 1 &&
+    isWhole &&
+    login !== undefined &&
+    from > -Infinity;
   return isCertain ? like[0] : 'unsure';
 }
 

@@ -9,6 +9,7 @@ export async function settled<T>(
   look: () => Promise<T | undefined>,
   settleMs: number,
   signal: AbortSignal,
+  everyMs: number = EVERY_MS,
 ): Promise<T | undefined> {
   const until = Date.now() + settleMs;
   for (;;) {
@@ -16,6 +17,6 @@ export async function settled<T>(
     if (found !== undefined || Date.now() >= until) {
       return found;
     }
-    await setTimeout(EVERY_MS, undefined, { signal });
+    await setTimeout(everyMs, undefined, { signal });
   }
 }
