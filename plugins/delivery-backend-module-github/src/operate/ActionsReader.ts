@@ -79,22 +79,20 @@ export class ActionsReader {
 
   /** The names of a repository's environments, at most 100; undefined where they may not be read. */
   async environments(name: RepositoryName): Promise<string[] | undefined> {
-    try {
-      const { json } = await this.#get(name, {
+    const answer = await whereAllowed(
+      this.#get(name, {
         asked: 'list environments',
         path: ['environments'],
         query: { per_page: PAGE },
         permission: 'actions: read',
-      });
-      return shaped(Environments, json, 'Environments were').environments.map(
+      }),
+    );
+    return (
+      answer &&
+      shaped(Environments, answer.json, 'Environments were').environments.map(
         each => each.name,
-      );
-    } catch (error) {
-      if (error instanceof SourceFailure && error.kind === 'permission') {
-        return undefined;
-      }
-      throw error;
-    }
+      )
+    );
   }
 
   /** The newest runs of a workflow. They are not asked for by a filter: GitHub finds those later than it lists them. */
@@ -162,20 +160,34 @@ export class ActionsReader {
     return jobs;
   }
 
-  /** The environments whose rules a run waits for. */
+  /** The environments whose rules a run waits for; none where that may not be read. */
   async waitsFor(name: RepositoryName, id: string): Promise<string[]> {
-    const { json } = await this.#get(name, {
-      asked: 'ask what a run waits for',
-      path: ['actions', 'runs', id, 'pending_deployments'],
-      permission: 'actions: read',
-    });
-    return shaped(Pending, json, 'What a run waits for was').map(
+    const answer = await whereAllowed(
+      this.#get(name, {
+        asked: 'ask what a run waits for',
+        path: ['actions', 'runs', id, 'pending_deployments'],
+        permission: 'actions: read',
+      }),
+    );
+    return (Pending.safeParse(answer?.json).data ?? []).map(
       ({ environment }) => environment.name,
     );
   }
 
   #get(name: RepositoryName, call: WriteCall): Promise<WriteAnswer> {
     return this.client.call(name, call, this.context);
+  }
+}
+
+/** What is of use and not needed: undefined where it may not be read. */
+async function whereAllowed<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof SourceFailure && error.kind === 'permission') {
+      return undefined;
+    }
+    throw error;
   }
 }
 

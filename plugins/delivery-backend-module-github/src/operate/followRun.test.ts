@@ -71,6 +71,11 @@ it('names the environments that a run waits for', async () => {
   repository.pending.set(id, ['production', 'eu']);
   const { message } = await followed(id, 1);
   expect(message).toContain("'production', 'eu'");
+  github.overrides.set(
+    `/api/v3/repos/acme/shop/actions/runs/${id}/pending_deployments`,
+    { status: 403, body: { message: 'Resource not accessible' } },
+  );
+  expect((await followed(id, 1)).message).toContain('of an environment');
 });
 
 it('follows its own attempt, whichever is the newest', async () => {
