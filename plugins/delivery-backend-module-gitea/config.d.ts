@@ -13,6 +13,16 @@ export interface Config {
         /** 90 days unless told. */
         period?: HumanDuration | string;
       };
+      /**
+       * Whether operations may write, and to which repositories: true for all that the tokens reach, or patterns such as
+       * `gitea.example.com/acme/gitops` and `gitea.example.com/deploy/*`. Nothing is written unless told.
+       */
+      write?: boolean | string[];
+      /**
+       * True where workflows can be run, repeated and stopped from the portal, by those who may by its permissions; false
+       * unless told. The tokens need the scope `write:repository` for it.
+       */
+      operations?: boolean;
       /** Webhooks of repositories, organisations or whole hosts, whichever host sends them. */
       webhook?: {
         /**
@@ -34,6 +44,8 @@ export interface Config {
       hosts?: Array<{
         /** As the entry of `integrations.gitea` has it. */
         host: string;
+        /** Whether workflows of this host can be run, repeated and stopped; as for all hosts unless told. */
+        operations?: boolean;
         /** The most requests that are made in a minute; 300 unless told. */
         requestsPerMinute?: number;
         /**

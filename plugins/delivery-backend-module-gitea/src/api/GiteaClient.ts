@@ -1,6 +1,5 @@
 import {
   classifyStatus,
-  cleanMessage,
   readText,
   retryAfterMs,
   SourceFailure,
@@ -8,6 +7,8 @@ import {
   type RateBudget,
 } from '@throughline/plugin-delivery-node';
 import type { HostConfig } from '../config/HostConfig';
+import { refusalMessage } from './refusalMessage';
+import { withoutCredential } from './withoutCredential';
 
 const REFUSALS = [
   301, 302, 307, 308, 400, 401, 403, 404, 405, 409, 410, 422, 429, 500, 502,
@@ -179,10 +180,9 @@ export class GiteaClient {
     asked: string,
   ): Promise<SourceFailure> {
     const { host } = this.options;
-    const shown = Object.values((await host.credential?.headers()) ?? {})
-      .flatMap(value => [value, value.replace(/^\w+ /, '')])
-      .reduce((rest, value) => rest.split(value).join('[removed]'), text);
-    const message = messageOf(shown);
+    const message = refusalMessage(
+      await withoutCredential(text, host.credential),
+    );
     return new SourceFailure(
       classifyStatus(status),
       `${host.host} answered ${status} to '${asked}'${
@@ -212,14 +212,4 @@ function placeOf(location: string | null): string | undefined {
   return /\/api\/v1\/(?:repos|repositories)\/([^?#]+)/
     .exec(location ?? '')?.[1]
     .slice(0, 300);
-}
-
-/** The message of its JSON, or its text; a page says nothing. */
-function messageOf(text: string): string {
-  try {
-    const { message } = JSON.parse(text) as { message?: unknown };
-    return typeof message === 'string' ? cleanMessage(message, 160) : '';
-  } catch {
-    return /^\s*</.test(text) ? '' : cleanMessage(text, 160);
-  }
 }

@@ -18,6 +18,10 @@ export interface HostConfig {
   requestsPerMinute: number;
   /** What webhooks of this host may be signed with. */
   webhookSecrets: readonly Secret[];
+  /** Whether operations may write, or to which repositories: patterns of their identities. */
+  write: boolean | readonly string[];
+  /** Whether workflows may be run, repeated and stopped. */
+  operations: boolean;
 }
 
 /** How far back the history of each repository is read, whichever is reached first. */

@@ -62,7 +62,31 @@ describe('hosts', () => {
     });
   });
 
+  it.each([true, false, ['git.example.test:3000/acme/*']])(
+    'may be written to as %j says',
+    write => {
+      expect(read([own]).hosts[0].write).toBe(false);
+      expect(read([own], { write }).hosts[0].write).toEqual(write);
+    },
+  );
+
+  it('may be operated, each as it says or all', () => {
+    const host = own.host;
+    const operations = (delivery: object) =>
+      read([own], delivery).hosts[0].operations;
+    expect(operations({})).toBe(false);
+    expect(operations({ operations: true })).toBe(true);
+    expect(operations({ hosts: [{ host, operations: true }] })).toBe(true);
+    expect(
+      operations({ operations: true, hosts: [{ host, operations: false }] }),
+    ).toBe(false);
+  });
+
   it.each([
+    [{ write: 'yes' }, /delivery\.gitea\.write.*neither/],
+    [{ write: [] }, /delivery\.gitea\.write.*neither/],
+    [{ write: ['https://a.test/b/c'] }, /write.*no pattern/],
+    [{ write: ['a.test/b'] }, /write.*no pattern/],
     [{ hosts: [{ host: 'else.test' }] }, /hosts\[0\]\.host.*not configured/],
     [{ hosts: [{}] }, /hosts\[0\]\.host.*missing/],
     [{ hosts: [{ host: own.host }, { host: own.host }] }, /hosts\[1\].*before/],

@@ -12,6 +12,8 @@ import {
 } from '@throughline/plugin-delivery-node';
 import type { HostConfig } from './HostConfig';
 
+import { readWrite } from './readWrite';
+
 const NOTHING = new ConfigReader({});
 
 /**
@@ -32,6 +34,7 @@ export function readHosts(
     config?.getOptionalConfig('webhook'),
     `${path}.webhook`,
   );
+  const write = readWrite(config, path);
   return hosts.map(integration => {
     const { host, baseUrl = `https://${host}` } = integration;
     const extra = extras.get(host.toLocaleLowerCase('en-US'));
@@ -47,6 +50,11 @@ export function readHosts(
       webUrl: baseUrl.replace(/\/+$/, ''),
       http,
       requestsPerMinute: readRequests(own, at),
+      write,
+      operations:
+        own.getOptionalBoolean('operations') ??
+        config?.getOptionalBoolean('operations') ??
+        false,
       webhookSecrets: [
         ...shared,
         ...readWebhookSecrets(

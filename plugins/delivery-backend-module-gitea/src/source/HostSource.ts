@@ -5,12 +5,15 @@ import {
   type DeliverySource,
   type Observation,
   type ObserveContext,
-  type OperationCapability,
+  type RepositoryWriter,
 } from '@throughline/plugin-delivery-node';
+import { ActClient } from '../api/ActClient';
 import { GiteaClient } from '../api/GiteaClient';
 import { observeRepository } from '../collect/observeRepository';
 import { SCOPES } from '../collect/RepositoryPass';
 import type { HistoryConfig, HostConfig } from '../config/HostConfig';
+import { GiteaWriter } from '../write/GiteaWriter';
+import { WriteRule } from '../write/WriteRule';
 import { Memory } from './Memory';
 import { pathOf } from './pathOf';
 import { RepositoryStateSchema, type RepositoryState } from './RepositoryState';
@@ -26,14 +29,11 @@ export class HostSource implements DeliverySource {
   readonly strategy = 'poll';
   readonly maxSilenceMs = 120_000;
   readonly observes = ['Repository', 'WorkflowRun'];
-  readonly operations: readonly OperationCapability[] = [
-    { operation: 'run', resources: ['Workflow'] },
-    { operation: 'rerun', resources: ['WorkflowRun'] },
-  ];
   readonly id: string;
   readonly title: string;
   readonly url: string;
   readonly pollMs: number;
+  readonly writer: RepositoryWriter;
   readonly #history: HistoryConfig;
   readonly #budget: RateBudget;
   readonly #memory = new Memory();
@@ -52,6 +52,8 @@ export class HostSource implements DeliverySource {
       share: 1,
       assumedLimit: host.requestsPerMinute,
     });
+    const client = new ActClient(host);
+    this.writer = new GiteaWriter(client, new WriteRule(host.write, host));
     this.#rounds = new RepositoryRounds({
       scopes: SCOPES,
       state: RepositoryStateSchema,
