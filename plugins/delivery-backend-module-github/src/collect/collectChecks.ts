@@ -1,14 +1,12 @@
-import { z } from 'zod';
 import type {
   CommitItem,
   Observation,
 } from '@throughline/plugin-delivery-node';
-import { COMMITS_COST, commitsByOid } from '../graphql/fragments';
 import type { Page } from '../graphql/schemas';
 import { isUnsettled } from '../map/checksOf';
-import { readGraphqlCommit, type BareCommit } from '../map/readCommit';
+import type { BareCommit } from '../map/readCommit';
 import { itemsOf } from '../map/ReadResult';
-import { askAlone } from './askAlone';
+import { askCommits } from './askCommits';
 import { askFiles } from './askFiles';
 import { toldOf } from '../source/Memory';
 import { historyPage } from './readHistory';
@@ -17,8 +15,6 @@ import { scopeOf, tellItems, type RepositoryPass } from './RepositoryPass';
 /** Checks that have not ended by then are waited for no longer. */
 const FOLLOWED_MS = 24 * 60 * 60 * 1000;
 const MAX_FOLLOWED = 20;
-
-const Objects = z.record(z.string(), z.unknown());
 
 /** Commits whose checks have not ended, the newest, as far as they are worth to be followed. */
 export function unsettledOf(
@@ -61,37 +57,6 @@ export async function* collectChecks(
   items.forEach(item => pass.memory.commits.set(item.key, toldOf(item)));
   yield* tellItems(scopeOf(pass.name.identity, 'commits'), items);
   pass.state.unsettled = unsettledOf(commits);
-}
-
-async function askCommits(
-  pass: RepositoryPass,
-  shas: readonly string[],
-): Promise<BareCommit[]> {
-  if (shas.length === 0) {
-    return [];
-  }
-  const answer = await askAlone(
-    pass,
-    {
-      operation: 'checks',
-      fragments: commitsByOid(shas.length),
-      declarations: shas
-        .map((_, index) => `$c${index}: GitObjectID!`)
-        .join(', '),
-      variables: Object.fromEntries(
-        shas.map((sha, index) => [`c${index}`, sha]),
-      ),
-      cost: COMMITS_COST * shas.length,
-    },
-    Objects,
-  );
-  return itemsOf(
-    shas.flatMap((_, index) =>
-      answer[`c${index}`]
-        ? [readGraphqlCommit(pass.name.identity, answer[`c${index}`])]
-        : [],
-    ),
-  );
 }
 
 /** After a restart nobody knows what was told of a commit, so that its folders must be asked for again. */

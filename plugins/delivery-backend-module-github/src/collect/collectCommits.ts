@@ -2,12 +2,13 @@ import type {
   CommitItem,
   Observation,
 } from '@throughline/plugin-delivery-node';
-import { PAGE } from '../graphql/fragments';
+import { PAGE, RECENT_COMMITS } from '../graphql/fragments';
 import type { Page } from '../graphql/schemas';
 import { mergePaths } from '../history/mergePaths';
 import { newCommits } from '../history/newCommits';
 import { itemsOf, type ReadResult } from '../map/ReadResult';
 import type { BareCommit } from '../map/readCommit';
+import { askCommits } from './askCommits';
 import { askFiles } from './askFiles';
 import {
   askHistory,
@@ -23,6 +24,9 @@ import { scopeOf, tellItems, type RepositoryPass } from './RepositoryPass';
 
 /** More new commits than this are cheaper to place by the paths' own histories. */
 const MAX_BY_FILES = 30;
+
+/** The checks of the newest commits by key; a long history with them is too much to ask for. */
+type KnownChecks = ReadonlyMap<string, CommitItem['checks']>;
 
 /** Stands for all that the deep history of a repository depends on. */
 export function deepOf(
@@ -40,16 +44,16 @@ export async function* collectNewCommits(
   first: Page | undefined,
 ): AsyncGenerator<Observation> {
   const { head } = pass.state;
-  noteChecks(pass, first);
   if (!pass.head || pass.head === head) {
     return;
   }
   const scope = scopeOf(pass.name.identity, 'commits');
   let { results, after } = historyPage(pass, first);
+  const checks = checksOf(itemsOf(results));
   if (head === undefined || pass.state.deep === undefined) {
     pass.state.deep = undefined;
     if (pass.interest.paths.every(path => path === '')) {
-      yield* tellCommits(pass, itemsOf(results), new Map());
+      yield* tellCommits(pass, itemsOf(results), new Map(), checks);
     }
     return;
   }
@@ -85,7 +89,7 @@ export async function* collectNewCommits(
     touched.set(commit.sha, await askFiles(pass, commit.sha, folders));
   }
   yield* malformedOf(scope, results);
-  yield* tellCommits(pass, found.commits, touched);
+  yield* tellCommits(pass, found.commits, touched, checks);
   pass.state.head = pass.head;
 }
 
@@ -101,10 +105,15 @@ export async function* collectDeepHistory(
     folders.length > 0
       ? await askTouched(pass, folders, oldest)
       : new Map<string, Set<string>>();
+  // They came with what is new, too, but that may have been before a restart.
+  const newest = await askCommits(
+    pass,
+    commits.slice(0, RECENT_COMMITS).map(({ sha }) => sha),
+  );
   yield { type: 'listing', scope };
   yield* malformedOf(scope, results);
   pass.state.unsettled = [];
-  yield* tellCommits(pass, commits, touched);
+  yield* tellCommits(pass, commits, touched, checksOf(newest));
   pass.state.revisions = [];
   yield* collectRevisions(pass);
   yield { type: 'listed', scope };
@@ -140,12 +149,13 @@ function* tellCommits(
   pass: RepositoryPass,
   commits: readonly BareCommit[],
   touched: ReadonlyMap<string, ReadonlySet<string>>,
+  checks: KnownChecks,
 ): Generator<Observation> {
   const whole = pass.interest.paths.includes('') ? [''] : [];
   const paths = mergePaths(commits, touched);
   const items = commits.map(
     (commit): CommitItem => ({
-      ...withChecks(pass, commit),
+      ...withChecks(pass, commit, checks),
       paths: [...whole, ...(paths.get(commit.sha) ?? [])].sort(),
       onDefaultBranch: true,
     }),
@@ -157,20 +167,20 @@ function* tellCommits(
   yield* tellItems(scopeOf(pass.name.identity, 'commits'), items);
 }
 
-/** The checks of the newest commits come with what is new, and only there: a long history with them is too much to ask for. */
-function noteChecks(pass: RepositoryPass, first: Page | undefined): void {
-  for (const { key, checks } of itemsOf(historyPage(pass, first).results)) {
-    if (checks) {
-      pass.memory.checks.set(key, checks);
-    } else {
-      pass.memory.checks.delete(key);
-    }
-  }
+function checksOf(newest: readonly BareCommit[]): KnownChecks {
+  return new Map(newest.map(({ key, checks }) => [key, checks]));
 }
 
-function withChecks(pass: RepositoryPass, commit: BareCommit): BareCommit {
+/** Those of older commits stay as they were told. */
+function withChecks(
+  pass: RepositoryPass,
+  commit: BareCommit,
+  known: KnownChecks,
+): BareCommit {
   const { url, ...rest } = commit;
-  const checks = commit.checks ?? pass.memory.checks.get(commit.key);
+  const checks = known.has(commit.key)
+    ? known.get(commit.key)
+    : pass.memory.commits.get(commit.key)?.checks;
   // In the order of a commit that was read with its checks.
   return { ...rest, ...(checks ? { checks } : {}), ...(url ? { url } : {}) };
 }

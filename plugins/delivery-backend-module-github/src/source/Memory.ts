@@ -22,8 +22,6 @@ export class Memory {
   etags = new Lru<Remembered>(10_000);
   /** Commits that were told, by repository and SHA. */
   commits = new Lru<ToldCommit>(50_000);
-  /** Checks that came with the newest commits, which the pages of a history lack. */
-  checks = new Lru<NonNullable<CommitItem['checks']>>(5_000);
   /** Commits that the upstream does not have, with the time of asking. */
   missing = new Lru<number>(5_000);
 

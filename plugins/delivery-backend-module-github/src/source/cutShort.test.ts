@@ -22,11 +22,12 @@ describe('a pass that is cut short', () => {
     const shop = github.repository('acme/shop');
     const base = shop.commit({ files: ['api/main.go'] });
     shop.commit({ files: ['web/index.html'] });
+    shop.checks.set(shop.head()!, 'SUCCESS');
     const fix = shop.commit({ branch: 'hotfix/1', parents: [base] });
     shop.addRun();
     shop.addRun({ status: 'in_progress', conclusion: null });
     const cart = github.repository('acme/cart');
-    cart.commit();
+    cart.checks.set(cart.commit(), 'FAILURE');
     cart.addPull();
     cart.addRun();
     cart.deploy('production', ['IN_PROGRESS', 'SUCCESS']);
@@ -76,17 +77,26 @@ describe('a pass that is cut short', () => {
   const known = (state: ObservedState) =>
     [...state.items].map(([key, { item }]) => [key, item]).sort();
 
-  it.each<[string, (taken: readonly Observation[]) => number]>([
-    ['all of it was stored', taken => taken.length],
+  const all = (taken: readonly Observation[]) => taken.length;
+  const upToCheckpoint = (taken: readonly Observation[]) =>
+    taken.length -
+    [...taken].reverse().findIndex(one => one.type === 'checkpoint');
+
+  it.each<[string, typeof all, { restarted: boolean }]>([
+    ['all of it was stored', all, { restarted: false }],
     [
       'only what came before a checkpoint was stored',
-      taken =>
-        taken.length -
-        [...taken].reverse().findIndex(one => one.type === 'checkpoint'),
+      upToCheckpoint,
+      { restarted: false },
+    ],
+    [
+      'nothing but what was stored is known after a restart',
+      upToCheckpoint,
+      { restarted: true },
     ],
   ])(
     'is resumed, wherever that was, and nothing is lost: %s',
-    async (_, stored) => {
+    async (_, stored, { restarted }) => {
       const whole = await take(
         createFakeSource(github),
         NOTHING_OBSERVED,
@@ -101,7 +111,11 @@ describe('a pass that is cut short', () => {
           ? cut.taken.slice(0, stored(cut.taken))
           : [];
         const half = applyObservations(NOTHING_OBSERVED, kept);
-        const rest = await take(source, half, Infinity);
+        const rest = await take(
+          restarted ? createFakeSource(github) : source,
+          half,
+          Infinity,
+        );
         expect(known(applyObservations(half, rest.taken))).toEqual(expected);
       }
     },
