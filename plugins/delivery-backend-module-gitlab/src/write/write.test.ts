@@ -303,6 +303,19 @@ describe('the writer of a GitLab host', () => {
     });
   });
 
+  it('tells one that is for another branch by now as edited', async () => {
+    const { project } = harness;
+    const state = await opened();
+    const note = 'changed target branch from `main` to `other`';
+    project.systemNotes.push({ system: false, body: note });
+    expect((await get(state)).edited).toBe(false);
+    project.systemNotes.push({ system: true, body: note });
+    expect((await get(state)).edited).toBe(true);
+    project.systemNotes.length = 0;
+    project.mergeRequests[0].target_branch = 'other';
+    expect((await opened()).edited).toBe(true);
+  });
+
   it('leaves a fork’s merge request of the same branch alone', async () => {
     harness.project.addMergeRequest({
       source_branch: 'throughline/op-1',

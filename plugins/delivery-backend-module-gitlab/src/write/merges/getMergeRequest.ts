@@ -4,6 +4,7 @@ import { STATES } from '../../map/readMergeRequest';
 import type { ProjectCall } from '../../api/ProjectCall';
 import { MergeRequestSchema, type MergeRequest } from './MergeRequestSchema';
 import { waitsFor } from './waitsFor';
+import { wasRetargeted } from './wasRetargeted';
 
 const Approvals = z.object({ approvals_left: z.number().int().nullish() });
 const Train = z.object({ status: z.string().min(1) });
@@ -11,12 +12,13 @@ const Train = z.object({ status: z.string().min(1) });
 /**
  * How a merge request fares.
  *
- * @param request.headSha - the commit that its branch was made with
+ * @param request.headSha - the commit that its branch was made with; undefined where there is none to compare with
+ * @param request.base - the branch that it was opened for, where the caller knows
  * @throws SourceFailure
  */
 export async function getMergeRequest(
   call: ProjectCall,
-  request: { number: number; headSha: string },
+  request: { number: number; headSha: string | undefined; base?: string },
 ): Promise<PullRequestState> {
   const path = ['merge_requests', String(request.number)];
   const { json } = await call.send({ asked: 'look at a merge request', path });
@@ -25,6 +27,8 @@ export async function getMergeRequest(
     throw call.misshapen(`Merge request ${request.number}`);
   }
   const state = STATES[data.state];
+  const headSha = data.sha ?? request.headSha ?? '';
+  const { headSha: expected = headSha, base = data.target_branch } = request;
   const waits = state === 'open' ? await waitOf(call, path, data) : undefined;
   // Merged by fast-forward, the head itself is on the branch; squashed or not.
   const mergeSha = data.merge_commit_sha ?? data.squash_commit_sha ?? data.sha;
@@ -32,10 +36,13 @@ export async function getMergeRequest(
     number: data.iid,
     url: data.web_url,
     state,
-    headSha: data.sha ?? request.headSha,
+    headSha,
     ...(state === 'merged' && mergeSha ? { mergeSha } : {}),
     ...(waits ? { waitsFor: waits } : {}),
-    edited: (data.sha ?? request.headSha) !== request.headSha,
+    edited:
+      headSha !== expected ||
+      data.target_branch !== base ||
+      (await wasRetargeted(call, data.iid)),
   };
 }
 

@@ -28,13 +28,13 @@ export async function openMergeRequest(
   const earlier = await findMergeRequest(call, request);
   if (earlier !== undefined) {
     const head = await readHead(call, request.branch);
-    const own = head !== undefined && (await isOwn(call, head, request));
-    const state = await getMergeRequest(call, {
+    const isFine = head === undefined || (await isOwn(call, head, request));
+    return getMergeRequest(call, {
       number: earlier,
-      headSha: own ? head : request.parent,
+      // A branch that is gone leaves nothing to compare with.
+      headSha: isFine ? head : request.parent,
+      base: request.base,
     });
-    // A branch that is gone leaves nothing to compare with.
-    return head === undefined ? { ...state, edited: false } : state;
   }
   const branch = await ownBranch(call, request);
   if (typeof branch !== 'string') {
@@ -48,7 +48,11 @@ export async function openMergeRequest(
       `${call.name} says that '${request.branch}' has a merge request, and shows none`,
     );
   }
-  return getMergeRequest(call, { number, headSha: branch });
+  return getMergeRequest(call, {
+    number,
+    headSha: branch,
+    base: request.base,
+  });
 }
 
 /** The head of the operation's branch, made where it is not there: at the parent, whatever the base does meanwhile. */
@@ -135,17 +139,16 @@ async function post(
   return Numbered.safeParse(json).data?.iid;
 }
 
-/** The newest merge request of the branch, whatever became of it. */
+/** The newest merge request of the branch, whatever became of it, and whichever branch it is for by now. */
 async function findMergeRequest(
   call: ProjectCall,
-  { branch, base }: PullRequestRequest,
+  { branch }: PullRequestRequest,
 ): Promise<number | undefined> {
   const { json } = await call.send({
     asked: 'look for a merge request',
     path: ['merge_requests'],
     query: {
       source_branch: branch,
-      target_branch: base,
       state: 'all',
       order_by: 'created_at',
       sort: 'desc',
