@@ -1,11 +1,24 @@
+import type { RunItem } from '@throughline/plugin-delivery-node';
 import {
   describeProviderContract,
   type ProviderHarness,
 } from '@throughline/plugin-delivery-node/testing';
 import { createFakeSource, interestIn } from './fixtures/createFakeSource';
 import { FakeGitea } from './fixtures/FakeGitea';
+import { runStatus } from './map/statuses';
 
 const NAME = 'acme/shop';
+const WORKFLOW = `
+run-name: Run of \${{ inputs.delivery_operation }}
+on:
+  workflow_dispatch:
+    inputs:
+      delivery_operation: {}
+`;
+const STATUSES: Record<string, Record<string, unknown>> = {
+  rerunFailed: { conclusion: 'failure' },
+  cancelRun: { status: 'in_progress' },
+};
 
 async function createHarness(): Promise<ProviderHarness> {
   const gitea = await FakeGitea.start();
@@ -46,6 +59,39 @@ async function createHarness(): Promise<ProviderHarness> {
       recover: () => gitea.upstream.recover(),
       secrets: [gitea.token],
       pageSize: 50,
+    },
+    operate: {
+      async subject({ operation }) {
+        added += 1;
+        const name = `acme/${operation}-${added}`;
+        const own = gitea.repository(name);
+        own.write('main', 'Begin', {
+          '.gitea/workflows/ci.yaml': { content: WORKFLOW },
+        });
+        if (operation === 'runPipeline') {
+          return {
+            kind: 'pipeline',
+            pipeline: 'ci.yaml',
+            repository: `${gitea.host}/${name}`,
+          };
+        }
+        const id = own.addRun(STATUSES[operation]);
+        const found = own.runs.find(one => one.id === id)!;
+        const run: RunItem = {
+          kind: 'run',
+          key: `${gitea.host}/${name}/runs/${id}`,
+          repository: `${gitea.host}/${name}`,
+          pipeline: 'ci.yaml',
+          attempt: 1,
+          status: runStatus(String(found.status), String(found.conclusion)),
+          createdAt: '2026-09-21T14:14:20.000Z',
+          jobs: [],
+        };
+        return { kind: 'run', run };
+      },
+      effects: ({ operation }) =>
+        gitea.done.filter(one => one.includes(` acme/${operation}-`)).length,
+      paths: () => gitea.rawPaths,
     },
     close: () => gitea.upstream.close(),
   };

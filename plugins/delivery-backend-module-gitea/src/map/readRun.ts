@@ -119,26 +119,15 @@ function branchOf(
   return name && !name.startsWith('refs/') ? { branch: name } : {};
 }
 
-/**
- * A run with its jobs; those that cannot be read are left out. The first of them tells when a run was made that has
- * not started yet.
- */
-export function withJobs(
-  run: BareRun,
-  nodes: readonly unknown[],
-): ReadResult<RunItem> {
+/** Jobs, with the time when the first of them was made; those that cannot be read are left out. */
+export function readJobs(nodes: readonly unknown[]): {
+  jobs: RunItem['jobs'];
+  createdAt?: string;
+} {
   const read = nodes.flatMap(node => Job.safeParse(node).data ?? []);
-  const createdAt =
-    run.createdAt ??
-    read.flatMap(job => isoTime(job.created_at) ?? []).sort()[0];
-  if (!createdAt) {
-    return malformedResult(
-      'run',
-      run.key,
-      run.key,
-      'neither it nor a job of it says when it was made',
-    );
-  }
+  const createdAt = read
+    .flatMap(job => isoTime(job.created_at) ?? [])
+    .sort()[0];
   const jobs = read
     .sort((a, b) => a.id - b.id)
     .map(job => {
@@ -153,5 +142,22 @@ export function withJobs(
         ...(url ? { url } : {}),
       };
     });
-  return { type: 'item', item: { ...run, createdAt, jobs } };
+  return { jobs, ...(createdAt ? { createdAt } : {}) };
+}
+
+/** A run with its jobs. The first of them tells when a run was made that has not started yet. */
+export function withJobs(
+  run: BareRun,
+  nodes: readonly unknown[],
+): ReadResult<RunItem> {
+  const { jobs, createdAt = undefined } = readJobs(nodes);
+  const made = run.createdAt ?? createdAt;
+  return made
+    ? { type: 'item', item: { ...run, createdAt: made, jobs } }
+    : malformedResult(
+        'run',
+        run.key,
+        run.key,
+        'neither it nor a job of it says when it was made',
+      );
 }

@@ -6,12 +6,14 @@ import {
   type Observation,
   type ObserveContext,
   type RepositoryWriter,
+  type SourceOperation,
 } from '@throughline/plugin-delivery-node';
 import { ActClient } from '../api/ActClient';
 import { GiteaClient } from '../api/GiteaClient';
 import { observeRepository } from '../collect/observeRepository';
 import { SCOPES } from '../collect/RepositoryPass';
 import type { HistoryConfig, HostConfig } from '../config/HostConfig';
+import { createOperators } from '../operate/createOperators';
 import { GiteaWriter } from '../write/GiteaWriter';
 import { WriteRule } from '../write/WriteRule';
 import { Memory } from './Memory';
@@ -34,6 +36,7 @@ export class HostSource implements DeliverySource {
   readonly url: string;
   readonly pollMs: number;
   readonly writer: RepositoryWriter;
+  readonly operators?: readonly SourceOperation[];
   readonly #history: HistoryConfig;
   readonly #budget: RateBudget;
   readonly #memory = new Memory();
@@ -53,6 +56,9 @@ export class HostSource implements DeliverySource {
       assumedLimit: host.requestsPerMinute,
     });
     const client = new ActClient(host);
+    if (host.operations) {
+      this.operators = createOperators(client);
+    }
     this.writer = new GiteaWriter(client, new WriteRule(host.write, host));
     this.#rounds = new RepositoryRounds({
       scopes: SCOPES,

@@ -5,13 +5,14 @@ import {
   type RepositoryWriter,
 } from '@throughline/plugin-delivery-node';
 import type { ActClient } from '../api/ActClient';
+import { defaultBranch } from '../api/defaultBranch';
 import { RepositoryCall } from '../api/RepositoryCall';
 import { findCommit } from './commits/findCommit';
 import { listFiles } from './commits/listFiles';
 import { readFiles } from './commits/readFiles';
 import { noSuchBranch, readHead } from './commits/readHead';
 import { writeCommit } from './commits/writeCommit';
-import { closePull, defaultBranch } from './pulls/closePull';
+import { closePull } from './pulls/closePull';
 import { getPull } from './pulls/getPull';
 import { openPull } from './pulls/openPull';
 import { setStatus } from './pulls/setStatus';

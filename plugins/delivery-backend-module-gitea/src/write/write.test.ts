@@ -287,6 +287,27 @@ describe('the writer of a Gitea host', () => {
     expect(await waits()).toBeUndefined();
   });
 
+  it('tells one that is for another branch by now as edited', async () => {
+    const { made, gitea, writer, repository } = harness;
+    const { number, headSha } = await opened();
+    const get = async () =>
+      (
+        await writer.pullRequests!.get(
+          { repository, number, headSha },
+          operateContext(),
+        )
+      ).edited;
+    made.timeline.set(number, [{ type: 'comment' }, { type: null }]);
+    expect(await get()).toBe(false);
+    made.timeline.set(number, [{ type: 'change_target_branch' }]);
+    expect(await get()).toBe(true);
+    gitea.overrides.set(`issues/${number}/timeline`, { status: 403 });
+    expect(await get()).toBe(false);
+    made.pulls[0].base = { ref: 'other', repo_id: 1 };
+    made.branches.set('other', made.head()!);
+    expect((await opened()).edited).toBe(true);
+  });
+
   it('leaves a fork’s pull request of the same branch alone', async () => {
     const { made } = harness;
     made.addPull({

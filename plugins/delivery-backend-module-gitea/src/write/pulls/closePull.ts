@@ -1,8 +1,6 @@
-import { z } from 'zod';
+import { defaultBranch } from '../../api/defaultBranch';
 import type { RepositoryCall } from '../../api/RepositoryCall';
 import { isOfBranch, PullSchema } from './PullSchema';
-
-const Repository = z.object({ default_branch: z.string().nullish() });
 
 /**
  * Gives a pull request up: says why, closes it and removes its branch. One that is closed already is left as it is.
@@ -50,13 +48,4 @@ export async function closePull(
       accept: [404],
     });
   }
-}
-
-/** @throws SourceFailure */
-export async function defaultBranch(
-  call: RepositoryCall,
-): Promise<string | undefined> {
-  const { json } = await call.send({ asked: 'look a repository up', path: [] });
-  const { data } = Repository.safeParse(json);
-  return data?.default_branch || undefined;
 }

@@ -4,16 +4,18 @@ import { sha } from '../../map/schemas';
 import { PullSchema } from './PullSchema';
 import { readMergeFacts } from './readMergeFacts';
 import { waitsFor } from './waitsFor';
+import { wasRetargeted } from './wasRetargeted';
 
 /**
  * How a pull request fares.
  *
- * @param request.headSha - the commit that its branch was made with
+ * @param request.headSha - the commit that its branch was made with; undefined where there is none to compare with
+ * @param request.base - the branch that it was opened for, where the caller knows
  * @throws SourceFailure
  */
 export async function getPull(
   call: RepositoryCall,
-  request: { number: number; headSha: string },
+  request: { number: number; headSha: string | undefined; base?: string },
 ): Promise<PullRequestState> {
   const { json } = await call.send({
     asked: 'look at a pull request',
@@ -24,7 +26,8 @@ export async function getPull(
     throw call.misshapen(`Pull request ${request.number}`);
   }
   const state = data.merged ? 'merged' : data.state;
-  const headSha = data.head.sha || request.headSha;
+  const headSha = data.head.sha || request.headSha || '';
+  const { headSha: expected = headSha, base = data.base.ref } = request;
   // Before it is merged, the merge commit is only a trial.
   const mergeSha = data.merged
     ? sha.safeParse(data.merge_commit_sha).data
@@ -38,6 +41,9 @@ export async function getPull(
     headSha,
     ...(mergeSha ? { mergeSha } : {}),
     ...(waits ? { waitsFor: waits } : {}),
-    edited: headSha !== request.headSha,
+    edited:
+      headSha !== expected ||
+      data.base.ref !== base ||
+      (await wasRetargeted(call, data.number)),
   };
 }

@@ -30,13 +30,13 @@ export async function openPull(
   const earlier = await findPull(call, request);
   if (earlier !== undefined) {
     const head = await readHead(call, request.branch);
-    const own = head !== undefined && (await isOwn(call, head, request));
-    const state = await getPull(call, {
+    const isFine = head === undefined || (await isOwn(call, head, request));
+    return getPull(call, {
       number: earlier,
-      headSha: own ? head : request.parent,
+      // A branch that is gone leaves nothing to compare with.
+      headSha: isFine ? head : request.parent,
+      base: request.base,
     });
-    // A branch that is gone leaves nothing to compare with.
-    return head === undefined ? { ...state, edited: false } : state;
   }
   const branch = await ownBranch(call, request);
   if (typeof branch !== 'string') {
@@ -49,7 +49,7 @@ export async function openPull(
       `${call.name} says that '${request.branch}' has a pull request, and shows none`,
     );
   }
-  return getPull(call, { number, headSha: branch });
+  return getPull(call, { number, headSha: branch, base: request.base });
 }
 
 /** @returns its number; undefined where the branch has one already */
@@ -76,10 +76,10 @@ async function post(
   return status === 409 ? undefined : Numbered.safeParse(json).data?.number;
 }
 
-/** The newest pull request of the branch, whatever became of it. */
+/** The newest pull request of the branch, whatever became of it, and whichever branch it is for by now. */
 async function findPull(
   call: RepositoryCall,
-  { branch, base }: PullRequestRequest,
+  { branch }: PullRequestRequest,
 ): Promise<number | undefined> {
   const list = pages(
     call,
@@ -98,7 +98,7 @@ async function findPull(
     }
     found.push(
       ...data
-        .filter(pull => isOfBranch(pull, branch) && pull.base.ref === base)
+        .filter(pull => isOfBranch(pull, branch))
         .map(({ number }) => number),
     );
     if (found.length > 0) {
