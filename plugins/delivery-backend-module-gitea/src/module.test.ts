@@ -42,6 +42,26 @@ describe('the module', () => {
     expect(secured.webhook).toBeDefined();
   });
 
+  it('acts only where it is told to', async () => {
+    const sourceOf = async (delivery: object) =>
+      (await start({ integrations, delivery }))[0].sources[0];
+    const off = await sourceOf({});
+    expect(off.operators).toBeUndefined();
+    expect(off.writer?.handles('git.example.test/acme/gitops')).toEqual({
+      reason: expect.stringContaining('delivery.gitea.write'),
+    });
+    const on = await sourceOf({
+      gitea: { operations: true, write: ['git.example.test/acme/*'] },
+    });
+    expect(on.operators?.map(({ operation }) => operation)).toEqual([
+      'runPipeline',
+      'rerun',
+      'rerunFailed',
+      'cancelRun',
+    ]);
+    expect(on.writer?.handles('git.example.test/acme/gitops')).toBe(true);
+  });
+
   it('adds nothing where no host is configured', async () => {
     expect(await start({})).toEqual([]);
   });
