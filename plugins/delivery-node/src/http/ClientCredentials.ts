@@ -10,12 +10,12 @@ import type { HttpSettings } from './HttpSettings';
 /** A token is renewed this long before its end, so that no request carries one that ends under way. */
 const EARLY_MS = 30_000;
 
-/** For how long a token is used whose end the server does not tell. */
+/** For how long a token is used whose end the server does not tell, or not in seconds. */
 const UNTOLD_SECONDS = 300;
 
 const Answer = z.object({
   access_token: z.string().min(1),
-  expires_in: z.coerce.number().positive().optional(),
+  expires_in: z.coerce.number().positive().optional().catch(undefined),
 });
 
 interface ClientOptions {
