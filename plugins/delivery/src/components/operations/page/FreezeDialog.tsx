@@ -9,6 +9,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { deliveryOperationsApiRef } from '../../../api';
 import { useT } from '../../../hooks/useT';
+import { useUniqueId } from '../../../hooks/useUniqueId';
 import { BusyButton, DialogFrame, FailureNotice } from '../dialog';
 
 /** As long as the backend takes. */
@@ -26,6 +27,7 @@ export function FreezeDialog(props: { isFrozen: boolean; onClosed(): void }) {
   const [isFrozen] = useState(props.isFrozen);
   const classes = useStyles();
   const t = useT();
+  const fieldId = useUniqueId('delivery-freeze');
   const api = useApi(deliveryOperationsApiRef);
   const client = useQueryClient();
   const [open, setOpen] = useState(true);
@@ -68,6 +70,7 @@ export function FreezeDialog(props: { isFrozen: boolean; onClosed(): void }) {
           </Typography>
           {!isFrozen && (
             <TextField
+              id={fieldId}
               required
               label={t('operationsPage.freezeReason')}
               value={reason}

@@ -6,6 +6,7 @@ import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
 import type { OperationView } from '@throughline/plugin-delivery-common';
 import { useT } from '../../../hooks/useT';
+import { useUniqueId } from '../../../hooks/useUniqueId';
 import { BusyButton, DialogFrame, FailureNotice } from '../dialog';
 import { GateList } from '../shared';
 import type { Decision } from './Decision';
@@ -29,6 +30,7 @@ export function DecisionDialog(props: {
   const { operation, title, decision, onClosed } = props;
   const classes = useStyles();
   const t = useT();
+  const fieldId = useUniqueId('delivery-decision');
   const [open, setOpen] = useState(true);
   const [comment, setComment] = useState('');
   const close = () => setOpen(false);
@@ -55,6 +57,7 @@ export function DecisionDialog(props: {
           {operation.message}
           {decision !== 'cancel' && (
             <TextField
+              id={fieldId}
               label={`${t('operations.strip.comment')} (${t(
                 'operations.dialog.optional',
               )})`}
