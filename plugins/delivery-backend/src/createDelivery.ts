@@ -245,6 +245,11 @@ export async function createDelivery(options: {
     onChange: ref => {
       signals.changed([ref]);
       notifier.wake();
+      // The history of the page tells which operation brought what.
+      pages
+        .markDirty(knex, [ref])
+        .then(() => wake.up())
+        .catch(error => logger.warn(`${ref} is not built again`, error));
     },
   });
   const running: { stop(): Promise<void> }[] = [];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { parseTrailers } from '@throughline/plugin-delivery-common';
-import type { CommitItem } from '@throughline/plugin-delivery-node';
+import {
+  linkingTrailers,
+  type CommitItem,
+} from '@throughline/plugin-delivery-node';
 import { checksOf } from './checksOf';
 import { reasonOf, type ReadResult } from './ReadResult';
 import { actorOf, isoTime, line, webUrl } from './text';
@@ -147,21 +149,6 @@ function bare(
       ...(url ? { url } : {}),
     },
   };
-}
-
-/** Those that name a commit of another repository, by whichever tool's prefix. */
-function linkingTrailers(
-  message: string,
-): Record<string, string[]> | undefined {
-  const linking = Object.entries(parseTrailers(message.slice(0, 20_000)))
-    .filter(([key]) =>
-      /(^|-)reference-commit-(sha|repourl|author|subject|date)$/.test(key),
-    )
-    .map(([key, values]) => [
-      key,
-      values.slice(0, 5).map(value => value.slice(0, 500)),
-    ]);
-  return linking.length > 0 ? Object.fromEntries(linking) : undefined;
 }
 
 function malformed(

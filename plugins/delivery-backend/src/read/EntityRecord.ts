@@ -29,6 +29,16 @@ export interface LinkedTarget {
 /** A deployment with the id of its target. */
 export type StoredDeployment = Stored<DeploymentItem> & { targetId: string };
 
+/** An operation of the entity, as far as it tells who brought a deployment. */
+export interface WritingOperation {
+  id: string;
+  /** Ref of who asked for it. */
+  actor: string;
+  environment: string;
+  /** Commits that it wrote: what a trailer says alone anybody can write. */
+  commits: ReadonlySet<string>;
+}
+
 /** All that was stored about one entity: what its page is built from. */
 export interface EntityRecord {
   entity: EntityFacts;
@@ -48,6 +58,8 @@ export interface EntityRecord {
   artifacts: Stored<ArtifactItem>[];
   /** Newest first. */
   deployments: StoredDeployment[];
+  /** Those that its configuration commits name, by id. */
+  operations: Map<string, WritingOperation>;
   /** Keys of commits that were looked for already, found or not; see `commitKey`. */
   lookedFor: Set<string>;
   /** What of it its source cannot observe at present. */

@@ -19,6 +19,7 @@ import {
 } from './EntityRecord';
 import { ladderOf } from './ladder';
 import { placesOf } from './configPlace';
+import { addOperations } from './addOperations';
 import { loadConfigHistory } from './loadConfigHistory';
 import { isMerge, touches } from './mainline';
 import { loadTargets } from './loadTargets';
@@ -87,6 +88,7 @@ export class RecordLoader {
       branches,
       commits,
       configCommits: new Map(),
+      operations: new Map(),
       lookedFor: new Set(),
       pullRequests: new Map(),
       runs,
@@ -189,6 +191,7 @@ export class RecordLoader {
     await loadConfigHistory(record, this.options.reader, configuration =>
       deployments.map(each => configuration.appliedBy(each)),
     );
+    await addOperations(record, this.options);
     await this.addCommits(record, tracedCommits(record));
   }
 

@@ -3,8 +3,14 @@ import type {
   HistoryEntry,
   HistoryGap,
 } from '@throughline/plugin-delivery-common';
+import type { CommitItem } from '@throughline/plugin-delivery-node';
+import { OPERATION_TRAILER } from './addOperations';
 import { commitSummary, defined } from './summaries';
-import type { EntityRecord, StoredDeployment } from './EntityRecord';
+import type {
+  EntityRecord,
+  StoredDeployment,
+  WritingOperation,
+} from './EntityRecord';
 import type { VersionResolver } from './VersionResolver';
 
 /** What of the history to show. */
@@ -55,10 +61,13 @@ function deploymentView(
     deployment,
     previousOf(deployment),
   );
+  const place = placeOf(deployment, record);
+  const operation =
+    configCommit && operationThatWrote(configCommit, place.environment, record);
   return {
     type: 'deployment',
     id: deployment.id,
-    ...placeOf(deployment, record),
+    ...place,
     sourceId: deployment.sourceId,
     revisions: item.revisions,
     outcome: item.outcome,
@@ -69,11 +78,24 @@ function deploymentView(
       startedAt: item.startedAt,
       finishedAt: item.finishedAt,
       actor: item.actor,
+      operationId: operation?.id,
+      requestedBy: operation?.actor,
       trigger: item.trigger,
       message: item.message,
       url: item.url,
     }),
   };
+}
+
+/** The commit must name it, and it must have written the commit, for this environment of this entity. */
+function operationThatWrote(
+  { sha, trailers }: CommitItem,
+  environment: string,
+  { operations }: EntityRecord,
+): WritingOperation | undefined {
+  return (trailers?.[OPERATION_TRAILER] ?? [])
+    .flatMap(id => operations.get(id) ?? [])
+    .find(each => each.environment === environment && each.commits.has(sha));
 }
 
 function gapBefore(

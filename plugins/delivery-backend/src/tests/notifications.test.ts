@@ -3,7 +3,7 @@ import { eventually } from '../__testUtils__/eventually';
 import { itemId } from '../store';
 import { FakeOperator } from './FakeOperator';
 import { FakeSource } from './FakeProvider';
-import { startOperate } from './operateHarness';
+import { startOperate } from '../__testUtils__/operateHarness';
 import { application, entity } from './world';
 
 jest.setTimeout(60_000);

@@ -13,7 +13,7 @@ import {
   startOperate,
   untilState as state,
   type OperateHarness,
-} from './operateHarness';
+} from '../__testUtils__/operateHarness';
 import { application, entity } from './world';
 
 jest.setTimeout(60_000);

@@ -78,6 +78,7 @@ export function record(more: Partial<EntityRecord> = {}): EntityRecord {
     branches: [stored(branch('d'))],
     commits: [...line('a', 'b', 'c', 'd')].reverse().map(each => stored(each)),
     configCommits: new Map(),
+    operations: new Map(),
     lookedFor: new Set(),
     unobserved: new Map(),
     pullRequests: new Map(),

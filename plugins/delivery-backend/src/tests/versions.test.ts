@@ -18,7 +18,7 @@ import {
   startOperate,
   untilState,
   type OperateHarness,
-} from './operateHarness';
+} from '../__testUtils__/operateHarness';
 import {
   application,
   artifact,

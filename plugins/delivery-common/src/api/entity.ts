@@ -335,7 +335,12 @@ export interface DeploymentView {
   startedAt?: string;
   /** ISO 8601 */
   finishedAt?: string;
+  /** Who brought it, as the upstream tells; absent where it does not. */
   actor?: Actor;
+  /** The operation that wrote its configuration commit; absent for what came from outside of the portal. */
+  operationId?: string;
+  /** Ref of who asked for that operation. */
+  requestedBy?: string;
   trigger?: string;
   message?: string;
   url?: string;

@@ -354,6 +354,8 @@ export const ENTITY_SCHEMAS = {
       startedAt: time,
       finishedAt: time,
       actor: ref('Actor'),
+      operationId: text,
+      requestedBy: text,
       trigger: text,
       message: text,
       url: text,

@@ -12,13 +12,13 @@ import type { OperationView } from '@throughline/plugin-delivery-common';
 import express from 'express';
 import type { Knex } from 'knex';
 import request from 'supertest';
-import { createTestStore } from '../__testUtils__/createTestStore';
-import { eventually } from '../__testUtils__/eventually';
-import { operationsAccess } from '../__testUtils__/operationsAccess';
+import { createTestStore } from './createTestStore';
+import { eventually } from './eventually';
+import { operationsAccess } from './operationsAccess';
 import { createDelivery, readDeliveryConfig } from '../createDelivery';
 import { createRouter } from '../http/createRouter';
 import { ProviderRegistry } from '../ProviderRegistry';
-import { fakeProvider, type FakeSource } from './FakeProvider';
+import { fakeProvider, type FakeSource } from '../tests/FakeProvider';
 
 /** The delivery backend with one source, as people of several rights use it. */
 export interface OperateHarness {
