@@ -11,4 +11,11 @@ export interface Config {
       title: string;
     }>;
   };
+  delivery?: {
+    /**
+     * Whether what is shown is made up: only then one can be another user.
+     * @visibility frontend
+     */
+    sandbox?: boolean;
+  };
 }

@@ -34,7 +34,7 @@ const operationsPage = PageBlueprint.make({
   name: 'operations',
   params: {
     path: '/delivery/operations',
-    title: 'Delivery operations',
+    title: 'Operations',
     icon: <PlaylistAddCheck fontSize="inherit" />,
     routeRef: operationsRouteRef,
     loader: async () => {

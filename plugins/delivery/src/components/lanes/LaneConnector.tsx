@@ -17,7 +17,7 @@ const useStyles = makeStyles(theme => ({
     [theme.breakpoints.down('sm')]: { minWidth: 0, minHeight: 26 },
   },
   promoting: {
-    padding: theme.spacing(0, 1),
+    padding: theme.spacing(0, 0.5),
     [theme.breakpoints.down('sm')]: { padding: theme.spacing(1, 0) },
   },
   across: {

@@ -9,7 +9,7 @@ const useStyles = makeStyles(theme => ({
     display: 'flex',
     flexDirection: 'column',
     flex: '1 1 0',
-    minWidth: 232,
+    minWidth: 216,
     borderTop: '3px solid',
     overflow: 'hidden',
     [theme.breakpoints.down('sm')]: { flex: 'none', minWidth: 0 },

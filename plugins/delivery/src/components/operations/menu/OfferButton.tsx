@@ -12,7 +12,12 @@ const useStyles = makeStyles(theme => ({
     borderStyle: 'dashed',
     cursor: 'not-allowed',
   },
-  reason: { overflowWrap: 'anywhere', lineHeight: 1.35 },
+  // On the page's own grey, the secondary colour has too little contrast.
+  reason: {
+    color: theme.palette.text.primary,
+    overflowWrap: 'anywhere',
+    lineHeight: 1.35,
+  },
 }));
 
 /** A button that may be off. Then it can still be reached, and its reason stands below it. */
@@ -47,7 +52,6 @@ export function OfferButton(props: {
         <Typography
           id={id}
           variant="caption"
-          color="textSecondary"
           component="div"
           className={classes.reason}
         >

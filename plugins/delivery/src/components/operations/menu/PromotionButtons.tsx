@@ -12,7 +12,7 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     textAlign: 'center',
     gap: theme.spacing(0.5),
-    width: 104,
+    width: 96,
     [theme.breakpoints.down('sm')]: { width: 'auto', maxWidth: 320 },
   },
 }));

@@ -1,4 +1,10 @@
 import TextField from '@material-ui/core/TextField';
+import { makeStyles } from '@material-ui/core/styles';
+
+// On the page's own grey, the secondary colour has too little contrast.
+const useStyles = makeStyles(theme => ({
+  label: { color: theme.palette.text.primary },
+}));
 
 /** A day, or none. */
 export function DayField(props: {
@@ -6,6 +12,7 @@ export function DayField(props: {
   value: string;
   onChange(value: string): void;
 }) {
+  const classes = useStyles();
   return (
     <TextField
       type="date"
@@ -13,7 +20,7 @@ export function DayField(props: {
       variant="outlined"
       label={props.label}
       value={props.value}
-      InputLabelProps={{ shrink: true }}
+      InputLabelProps={{ shrink: true, className: classes.label }}
       inputProps={{ 'aria-label': props.label }}
       onChange={event => props.onChange(event.target.value)}
     />
