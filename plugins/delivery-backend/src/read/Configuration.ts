@@ -60,6 +60,27 @@ export class Configuration {
     });
   }
 
+  /**
+   * The commit that is new with a deployment: not one that it repeats, nor an older one that it goes back to, which
+   * somebody else may have asked for than who wrote it.
+   */
+  broughtBy(
+    deployment: StoredDeployment,
+    before: StoredDeployment | undefined,
+  ): CommitItem | undefined {
+    const earlier = before && this.#touchingOf(before);
+    return newestOf(this.#touchingOf(deployment), (commit, index) => {
+      const then = earlier?.[index];
+      return (
+        !before ||
+        then?.state === 'none' ||
+        (then?.state === 'found' &&
+          then.commit.sha !== commit.sha &&
+          timeOf(then.commit) <= timeOf(commit))
+      );
+    });
+  }
+
   /** See {@link ConfigFolders.speaksFor}. */
   speaksFor(
     commit: CommitItem,

@@ -1,4 +1,7 @@
-import type { EnvironmentInfo } from '@throughline/plugin-delivery-common';
+import type {
+  EnvironmentInfo,
+  OperationType,
+} from '@throughline/plugin-delivery-common';
 import type {
   ArtifactItem,
   BranchItem,
@@ -29,14 +32,25 @@ export interface LinkedTarget {
 /** A deployment with the id of its target. */
 export type StoredDeployment = Stored<DeploymentItem> & { targetId: string };
 
-/** An operation of the entity, as far as it tells who brought a deployment. */
-export interface WritingOperation {
+/** An operation that brought something about, as it remembers: what a trailer says anybody can write. */
+export interface CausingOperation {
   id: string;
+  type: OperationType;
   /** Ref of who asked for it. */
   actor: string;
-  environment: string;
-  /** Commits that it wrote: what a trailer says alone anybody can write. */
-  commits: ReadonlySet<string>;
+  entityRef: string;
+  /** ISO 8601 */
+  requestedAt: string;
+}
+
+/** A time in which an operation was under way. */
+export interface OperationSpan {
+  /** Id of the target that it acts on; absent where it may act on any of the entity's. */
+  targetId?: string;
+  /** ISO 8601 */
+  from: string;
+  /** ISO 8601; absent where it is under way. */
+  to?: string;
 }
 
 /** All that was stored about one entity: what its page is built from. */
@@ -58,8 +72,10 @@ export interface EntityRecord {
   artifacts: Stored<ArtifactItem>[];
   /** Newest first. */
   deployments: StoredDeployment[];
-  /** Those that its configuration commits name, by id. */
-  operations: Map<string, WritingOperation>;
+  /** What brought its configuration commits and deployments about, by `commitEffect` and `deploymentEffect`. */
+  causes: Map<string, CausingOperation[]>;
+  /** When something was done from the portal. */
+  spans: OperationSpan[];
   /** Keys of commits that were looked for already, found or not; see `commitKey`. */
   lookedFor: Set<string>;
   /** What of it its source cannot observe at present. */

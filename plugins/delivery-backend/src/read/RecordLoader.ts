@@ -88,7 +88,8 @@ export class RecordLoader {
       branches,
       commits,
       configCommits: new Map(),
-      operations: new Map(),
+      causes: new Map(),
+      spans: [],
       lookedFor: new Set(),
       pullRequests: new Map(),
       runs,
@@ -191,7 +192,7 @@ export class RecordLoader {
     await loadConfigHistory(record, this.options.reader, configuration =>
       deployments.map(each => configuration.appliedBy(each)),
     );
-    await addOperations(record, this.options);
+    await addOperations(record, deployments, this.options);
     await this.addCommits(record, tracedCommits(record));
   }
 

@@ -3,14 +3,9 @@ import type {
   HistoryEntry,
   HistoryGap,
 } from '@throughline/plugin-delivery-common';
-import type { CommitItem } from '@throughline/plugin-delivery-node';
-import { OPERATION_TRAILER } from './addOperations';
 import { commitSummary, defined } from './summaries';
-import type {
-  EntityRecord,
-  StoredDeployment,
-  WritingOperation,
-} from './EntityRecord';
+import type { EntityRecord, StoredDeployment } from './EntityRecord';
+import { originOf } from './originOf';
 import type { VersionResolver } from './VersionResolver';
 
 /** What of the history to show. */
@@ -61,13 +56,10 @@ function deploymentView(
     deployment,
     previousOf(deployment),
   );
-  const place = placeOf(deployment, record);
-  const operation =
-    configCommit && operationThatWrote(configCommit, place.environment, record);
   return {
     type: 'deployment',
     id: deployment.id,
-    ...place,
+    ...placeOf(deployment, record),
     sourceId: deployment.sourceId,
     revisions: item.revisions,
     outcome: item.outcome,
@@ -78,24 +70,19 @@ function deploymentView(
       startedAt: item.startedAt,
       finishedAt: item.finishedAt,
       actor: item.actor,
-      operationId: operation?.id,
-      requestedBy: operation?.actor,
+      // Behind a gap nobody can tell which of its changes were there before.
+      origin: originOf(
+        deployment,
+        gapBefore(deployment, slice.before.get(deployment.id), record)
+          ? undefined
+          : resolver.configuration.broughtBy(deployment, before),
+        record,
+      ),
       trigger: item.trigger,
       message: item.message,
       url: item.url,
     }),
   };
-}
-
-/** The commit must name it, and it must have written the commit, for this environment of this entity. */
-function operationThatWrote(
-  { sha, trailers }: CommitItem,
-  environment: string,
-  { operations }: EntityRecord,
-): WritingOperation | undefined {
-  return (trailers?.[OPERATION_TRAILER] ?? [])
-    .flatMap(id => operations.get(id) ?? [])
-    .find(each => each.environment === environment && each.commits.has(sha));
 }
 
 function gapBefore(

@@ -45,14 +45,15 @@ export class FakeForge implements RepositoryWriter {
     return this.#add(branch, parent, message, { ...before, ...files });
   }
 
-  merge(number: number): string {
+  /** @param message - what people make of it; a squash need not keep what was written */
+  merge(number: number, message?: string): string {
     const request = this.requests.get(number)!;
     const head = this.commits.get(this.branches.get(request.branch)!)!;
     request.state = 'merged';
     return this.#add(
       request.base,
       this.branches.get(request.base),
-      `Merge #${number}\n\n${head.message}`,
+      message ?? `Merge #${number}\n\n${head.message}`,
       head.files,
     );
   }

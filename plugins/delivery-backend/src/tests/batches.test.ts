@@ -173,7 +173,7 @@ describe('pages that are built together', () => {
       expect(await Promise.all(refs.map(ref => together.build(ref)))).toEqual(
         expected,
       );
-      expect(statements.length).toBeLessThan(15);
+      expect(statements.length).toBeLessThan(17);
       // The worker has built them together as well.
       const stored = await knex('pages').select().orderBy('entity_ref');
       expect(stored).toEqual(

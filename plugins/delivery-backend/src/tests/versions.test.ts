@@ -3,6 +3,8 @@ import {
   type TestDatabaseId,
 } from '@backstage/backend-test-utils';
 import type {
+  Actor,
+  DeploymentView,
   EntityOperations,
   OperationPlan,
 } from '@throughline/plugin-delivery-common';
@@ -23,6 +25,7 @@ import {
   application,
   artifact,
   branch,
+  commit,
   deployment,
   digest,
   entity,
@@ -257,6 +260,74 @@ describe('versions', () => {
     );
     apply('checkout-production');
     await untilState(boss, body.id, 'succeeded');
+  });
+
+  it('are named in the history by who asked for them, whatever the pull request was merged as', async () => {
+    const { as, forge, apply, tell } = await begin('SQLITE_3', {
+      write: 'pullRequest',
+    });
+    const boss = as('boss', MANAGER);
+    const configured = (revision: string, message: string, at: string) =>
+      commit('', [], {
+        key: `${GITOPS}@${revision}`,
+        repository: GITOPS,
+        sha: revision,
+        parents: [],
+        subject: message,
+        committedAt: at,
+        paths: ['apps/checkout-production/kustomization.yaml'],
+      });
+    const deployed = (sequence: number, revision: string, actor: Actor) =>
+      deployment('argocd/checkout-production', sequence, {
+        desired: [
+          {
+            url: 'https://github.com/acme/gitops.git',
+            path: 'apps/checkout-production',
+          },
+        ],
+        revisions: [revision],
+        actor,
+      });
+    const controller = { name: 'Argo CD', automated: true };
+    const byHand = forge.main.sha;
+    const { body } = await boss.post('/operations', promote());
+    await eventually(() => expect(forge.requests.size).toBe(1));
+    await untilState(boss, body.id, 'running');
+    const squashed = forge.merge(1, 'Squashed, and said in other words');
+    apply('checkout-production');
+    await untilState(boss, body.id, 'succeeded');
+    tell([
+      configured(byHand, 'Begin', '2026-11-01T09:00:00.000Z'),
+      configured(squashed, 'Squashed', '2026-11-01T10:00:00.000Z'),
+      deployed(0, byHand, controller),
+      deployed(1, squashed, controller),
+      deployed(2, byHand, { name: 'grace', login: 'grace' }),
+    ]);
+    await eventually(async () => {
+      const { items } = (
+        await boss.get('/entities/default/component/checkout/history')
+      ).body as { items: DeploymentView[] };
+      expect(items.map(({ origin }) => origin)).toEqual([
+        {
+          type: 'outside',
+          by: { name: 'grace', login: 'grace' },
+          evidence: 'upstream',
+        },
+        {
+          type: 'portal',
+          operations: [
+            {
+              id: body.id,
+              type: 'promote',
+              requestedBy: 'user:default/boss',
+            },
+          ],
+        },
+        { type: 'outside', by: { name: 'Ada' }, evidence: 'commit' },
+      ]);
+    });
+    const found = await boss.get(`/operations?text=${body.id}`);
+    expect(found.body.items).toMatchObject([{ id: body.id }]);
   });
 
   it('by a pull request that somebody has changed by hand come to nothing', async () => {

@@ -8,6 +8,7 @@ import type {
   Evidence,
   HealthStatus,
   ImageVersion,
+  OperationType,
   Judged,
   PlanCounts,
   ProbeVerdict,
@@ -313,6 +314,29 @@ export interface ChangeView {
 export type HistoryEntry = DeploymentView | HistoryGap;
 
 /**
+ * Where a deployment came from: an operation of the portal, or somebody outside of it, as far as evidence shows.
+ *
+ * @public
+ */
+export type DeploymentOrigin =
+  | {
+      type: 'portal';
+      /** What brought it, the newest first; empty where it was asked for on the page of another entity. */
+      operations: {
+        id: string;
+        type: OperationType;
+        /** Ref of who asked for it. */
+        requestedBy: string;
+      }[];
+    }
+  | {
+      type: 'outside';
+      by: Actor;
+      /** What names them: the commit of the configuration, or the upstream's record of the deployment. */
+      evidence: 'commit' | 'upstream';
+    };
+
+/**
  * A deployment as pages show it.
  *
  * @public
@@ -337,10 +361,8 @@ export interface DeploymentView {
   finishedAt?: string;
   /** Who brought it, as the upstream tells; absent where it does not. */
   actor?: Actor;
-  /** The operation that wrote its configuration commit; absent for what came from outside of the portal. */
-  operationId?: string;
-  /** Ref of who asked for that operation. */
-  requestedBy?: string;
+  /** Where it came from; absent where that cannot be told. */
+  origin?: DeploymentOrigin;
   trigger?: string;
   message?: string;
   url?: string;

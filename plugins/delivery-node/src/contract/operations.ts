@@ -72,6 +72,8 @@ export interface OperationProgress {
   message?: string;
   steps?: OperationStep[];
   url?: string;
+  /** Key of the deployment that it is or was, where the upstream tells for certain: its history says who asked. */
+  deployment?: string;
 }
 
 /**

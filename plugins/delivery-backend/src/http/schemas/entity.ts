@@ -354,14 +354,31 @@ export const ENTITY_SCHEMAS = {
       startedAt: time,
       finishedAt: time,
       actor: ref('Actor'),
-      operationId: text,
-      requestedBy: text,
+      origin: ref('DeploymentOrigin'),
       trigger: text,
       message: text,
       url: text,
       missing: number,
       before: time,
       reason: text,
+    },
+  },
+  DeploymentOrigin: {
+    type: 'object',
+    description:
+      'Who asked for it: operations of the portal, none of which is named where they are of another entity; or somebody outside of it',
+    required: ['type'],
+    properties: {
+      type: { type: 'string', enum: ['portal', 'outside'] },
+      operations: list(
+        object(['id', 'type', 'requestedBy'], {
+          id: text,
+          type: text,
+          requestedBy: text,
+        }),
+      ),
+      by: ref('Actor'),
+      evidence: { type: 'string', enum: ['commit', 'upstream'] },
     },
   },
   Release: object(

@@ -8,10 +8,12 @@ import {
   type OperationRequest,
   type SourceOperation,
 } from '@throughline/plugin-delivery-node';
-import type {
-  OperationProgress,
-  OperationRecord,
-  TargetProgress,
+import { itemId } from '../../store';
+import {
+  deploymentEffect,
+  type OperationProgress,
+  type OperationRecord,
+  type TargetProgress,
 } from '../records';
 import { operatorOf } from '../subjects/ResolvedSubject';
 import type { SubjectFinder } from '../subjects/SubjectFinder';
@@ -67,7 +69,7 @@ export class DirectExecutor implements Executor {
         await begin(operator, request, target, progress, context);
       }
       if (target.handle && !isEnded(target.state)) {
-        await follow(operator, target, context);
+        await follow(operator, target, progress, context);
       }
     } catch (error) {
       if (context.signal.aborted || !(error instanceof SourceFailure)) {
@@ -169,6 +171,7 @@ async function begin(
 async function follow(
   operator: SourceOperation,
   target: TargetProgress,
+  progress: OperationProgress,
   context: ExecuteContext,
 ): Promise<void> {
   const seen = await operator.follow(target.handle!, context);
@@ -178,6 +181,12 @@ async function follow(
     delete target.message;
   }
   target.state = seen.state === 'waiting' ? 'running' : seen.state;
+  if (seen.deployment) {
+    const id = itemId(target.sourceId, 'deployment', seen.deployment);
+    progress.effects = [
+      ...new Set([...(progress.effects ?? []), deploymentEffect(id)]),
+    ];
+  }
 }
 
 function end(

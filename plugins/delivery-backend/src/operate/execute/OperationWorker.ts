@@ -104,7 +104,11 @@ export class OperationWorker {
       logger: this.options.logger,
       now: Date.now(),
       save: async progress => {
-        const saved = await store.save(current, { state: 'running', progress });
+        const saved = await store.save(current, {
+          state: 'running',
+          // As it is now: what becomes of it afterwards is yet to be saved.
+          progress: structuredClone(progress),
+        });
         if (!saved) {
           // Cancelled, or another replica has it: what was to be done is not.
           throw new Error(`Operation ${record.id} was changed meanwhile`);

@@ -5,10 +5,11 @@ import {
 import type { DeliverySource } from '@throughline/plugin-delivery-node';
 import type { LivePages } from '../../read/LivePages';
 import type { VersionOrder } from '../plan/VersionOrder';
-import type {
-  OperationProgress,
-  OperationRecord,
-  TargetProgress,
+import {
+  commitEffect,
+  type OperationProgress,
+  type OperationRecord,
+  type TargetProgress,
 } from '../records';
 import type { SubjectFinder } from '../subjects/SubjectFinder';
 import type { Advance, ExecuteContext, Executor } from './Executor';
@@ -18,6 +19,7 @@ import { tellControllers } from './tellControllers';
 import {
   newMemory,
   type VersionMemory,
+  writtenCommits,
   type WaveMemory,
 } from './VersionMemory';
 import { versionSteps } from './versionSteps';
@@ -62,6 +64,7 @@ export class VersionExecutor implements Executor {
       memory,
       context,
     });
+    progress.effects = writtenCommits(memory).map(commitEffect);
     progress.steps = versionSteps(order, memory, progress, context.now);
     return {
       state,

@@ -7,6 +7,8 @@ export interface WriteMemory {
   branch?: string;
   /** The commit that asks for the version: on the branch, once it is there. */
   sha?: string;
+  /** Set where the branch said so already, and nothing was written. */
+  asItWas?: boolean;
   pullRequest?: { number: number; url: string; headSha: string };
 }
 
@@ -30,6 +32,16 @@ export interface VersionMemory {
   waves: WaveMemory[];
   /** What gates said last at pull requests, by gate. */
   statuses: Record<string, string>;
+}
+
+/** The commits that it wrote, or that its pull requests were merged as. */
+export function writtenCommits({ waves }: VersionMemory): string[] {
+  const all = waves
+    .flatMap(({ writes }) => Object.values(writes))
+    .filter(({ asItWas }) => !asItWas)
+    .flatMap(({ sha, pullRequest }) => [sha, pullRequest?.headSha])
+    .filter(sha => sha !== undefined);
+  return [...new Set(all)];
 }
 
 /** The memory of an operation that has not begun. */

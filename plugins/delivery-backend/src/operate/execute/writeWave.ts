@@ -93,6 +93,7 @@ async function byCommit(
   }
   if (Object.keys(result.files).length === 0) {
     write.sha = result.head;
+    write.asItWas = true;
     await remember();
     return { type: 'written' };
   }

@@ -115,9 +115,14 @@ export class DatabaseOperationStore implements OperationStore {
       .limit(query.limit);
     if (query.text) {
       const text = query.text.toLocaleLowerCase('en-US');
-      rows.whereRaw("search like ? escape '\\'", [
-        `%${text.replace(/[\\%_]/g, '\\$&')}%`,
-      ]);
+      rows.where(found =>
+        found
+          .whereRaw("search like ? escape '\\'", [
+            `%${text.replace(/[\\%_]/g, '\\$&')}%`,
+          ])
+          // Links to an operation are a search for its id.
+          .orWhere('id', text),
+      );
     }
     if (query.entityRef) {
       rows.where('entity_ref', query.entityRef);
@@ -163,15 +168,27 @@ export class DatabaseOperationStore implements OperationStore {
     const finishedAt = isTerminalOperation(next.state)
       ? record.finishedAt ?? now
       : undefined;
-    const updated = await this.knex<OperationRow>('operations')
-      .where({ id: record.id, version: record.version })
-      .update({
-        state: next.state,
-        progress: JSON.stringify(next.progress),
-        version: next.version,
-        updated_at: now,
-        finished_at: finishedAt ?? null,
-      });
+    const effects = (next.progress.effects ?? []).filter(
+      each => !record.progress.effects?.includes(each),
+    );
+    const updated = await this.knex.transaction(async trx => {
+      const count = await trx<OperationRow>('operations')
+        .where({ id: record.id, version: record.version })
+        .update({
+          state: next.state,
+          progress: JSON.stringify(next.progress),
+          version: next.version,
+          updated_at: now,
+          finished_at: finishedAt ?? null,
+        });
+      if (count > 0 && effects.length > 0) {
+        await trx('operation_effects')
+          .insert(effects.map(effect => ({ operation_id: record.id, effect })))
+          .onConflict(['operation_id', 'effect'])
+          .ignore();
+      }
+      return count;
+    });
     return updated > 0
       ? { ...next, updatedAt: now, ...(finishedAt ? { finishedAt } : {}) }
       : undefined;
@@ -227,6 +244,7 @@ export class DatabaseOperationStore implements OperationStore {
     await this.knex.transaction(async trx => {
       for (const table of [
         'operation_subjects',
+        'operation_effects',
         'operation_approvals',
         'operation_notices',
       ]) {

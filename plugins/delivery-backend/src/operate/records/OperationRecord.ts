@@ -47,6 +47,8 @@ export interface OperationProgress {
   links: { title: string; url: string }[];
   /** ISO 8601 */
   startedAt?: string;
+  /** What it brought about, by {@link commitEffect} and {@link deploymentEffect}, so that histories name it. */
+  effects?: string[];
   /** What the execution of its type remembers, as JSON. */
   memory?: unknown;
 }

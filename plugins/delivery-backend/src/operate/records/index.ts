@@ -1,3 +1,4 @@
 export { DatabaseOperationStore } from './DatabaseOperationStore';
+export * from './effects';
 export * from './OperationRecord';
 export * from './OperationStore';
