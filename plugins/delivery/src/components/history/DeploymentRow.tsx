@@ -7,6 +7,7 @@ import { formatDuration } from '../../hooks/times';
 import { useT } from '../../hooks/useT';
 import { RollBackAction } from '../operations';
 import { Age, ExternalLink, Outcome, shortSha } from '../status';
+import { DeploymentActor } from './DeploymentActor';
 
 const useStyles = makeStyles({
   head: { fontWeight: 'inherit', whiteSpace: 'nowrap' },
@@ -58,7 +59,7 @@ export function DeploymentRow(props: {
   const { deployment, environment } = props;
   const classes = useStyles();
   const t = useT();
-  const { configurationCommit, actor } = deployment;
+  const { configurationCommit } = deployment;
   const at = deployment.finishedAt ?? deployment.startedAt;
   return (
     <TableRow>
@@ -101,14 +102,7 @@ export function DeploymentRow(props: {
         )}
       </TableCell>
       <TableCell>
-        {actor?.name ?? t('lists.history.unknownActor')}
-        {(actor?.automated || deployment.trigger) && (
-          <Typography variant="caption" color="textSecondary" component="div">
-            {[actor?.automated && t('status.automated'), deployment.trigger]
-              .filter(Boolean)
-              .join(' · ')}
-          </Typography>
-        )}
+        <DeploymentActor deployment={deployment} />
       </TableCell>
       <TableCell>
         {formatDuration(deployment.startedAt, deployment.finishedAt)}
