@@ -41,6 +41,15 @@ export function mapDeployments(
   return [...deployments.values()];
 }
 
+/** The key of the deployment that an application's operation is or was; undefined for one that is none. */
+export function operationKey({
+  metadata,
+  status,
+}: Application): string | undefined {
+  const state = status?.operationState;
+  return state ? fromOperation(state, keyOf(metadata), '')?.key : undefined;
+}
+
 function fromHistory(
   entry: ArgoHistory,
   targetKey: string,

@@ -8,6 +8,7 @@ import { wellApplication } from '../__testUtils__/applications';
 import { FakeArgocd } from '../__testUtils__/FakeArgocd';
 import { applicationSchema } from '../api/schemas';
 import { createArgocdSource } from '../createArgocdSource';
+import { mapDeployments } from '../mapping/deployments';
 import { mapTarget } from '../mapping/target';
 
 type Json = Record<string, any>;
@@ -85,6 +86,23 @@ describe('operations of Argo CD', () => {
       state: 'running',
       url: `${fake.url}/applications/team-shop/web`,
     });
+  });
+
+  it('names the deployment that a sync of its own is, as the history has it', async () => {
+    const sync = operator('sync');
+    const handle = await sync.start(request(), context);
+    const follow = async (more: Record<string, string> = {}) =>
+      (await sync.follow({ ...handle, ...more }, context)).deployment;
+    const { status } = wellApplication('web', 'team-shop');
+    status.operationState.operation.info = [
+      { name: 'delivery-operation', value: 'token-1' },
+    ];
+    Object.assign(app, { status, operation: undefined });
+    const [{ key }] = mapDeployments(applicationSchema.parse(app), fake.url);
+    expect(await follow()).toBe(key);
+    expect(await follow({ token: 'of-another' })).toBeUndefined();
+    status.operationState.operation.sync.dryRun = true;
+    expect(await follow()).toBeUndefined();
   });
 
   it('prunes nothing unless told', async () => {

@@ -4,6 +4,7 @@ import type {
   TargetItem,
 } from '@throughline/plugin-delivery-node';
 import type { ArgocdClient } from '../api/ArgocdClient';
+import { operationKey } from '../mapping/deployments';
 import { urlOf } from '../mapping/target';
 import { applicationOf, handleOf, nameOf } from './ApplicationHandle';
 import { judgeSync } from './judgeSync';
@@ -98,6 +99,10 @@ export function syncOperation(
     async follow(handle, { signal }) {
       const name = nameOf(handle);
       const live = await readLiveApplication(client, name, signal);
+      const deployment =
+        live?.done === handle.token
+          ? operationKey(live.application)
+          : undefined;
       return {
         ...judgeSync(live, {
           token: handle.token,
@@ -105,6 +110,7 @@ export function syncOperation(
           ...(handle.revision ? { revision: handle.revision } : {}),
         }),
         url: urlOf(instanceUrl, name),
+        ...(deployment ? { deployment } : {}),
       };
     },
   };

@@ -2,7 +2,10 @@ import {
   TestDatabases,
   type TestDatabaseId,
 } from '@backstage/backend-test-utils';
-import type { EntityOperations } from '@throughline/plugin-delivery-common';
+import type {
+  DeploymentView,
+  EntityOperations,
+} from '@throughline/plugin-delivery-common';
 import { SourceFailure } from '@throughline/plugin-delivery-node';
 import type { Knex } from 'knex';
 import { eventually } from '../__testUtils__/eventually';
@@ -14,7 +17,7 @@ import {
   untilState as state,
   type OperateHarness,
 } from '../__testUtils__/operateHarness';
-import { application, entity } from './world';
+import { application, deployment, entity } from './world';
 
 jest.setTimeout(60_000);
 
@@ -31,6 +34,7 @@ const ITEMS = [
 
 interface Started extends OperateHarness {
   operator: FakeOperator;
+  source: FakeSource;
   restart(): Promise<Started>;
 }
 
@@ -60,6 +64,7 @@ async function start(
   return {
     ...harness,
     operator,
+    source,
     async restart() {
       await harness.stop();
       return start(knex, { ...options, operator });
@@ -78,6 +83,13 @@ const ask = (name: string, more: object = {}) => ({
   ...more,
 });
 
+const deployed = (target: string, actor: string) =>
+  deployment(`argocd/${target}`, 0, {
+    actor: { name: actor },
+    startedAt: new Date().toISOString(),
+    finishedAt: new Date().toISOString(),
+  });
+
 describe('operations', () => {
   const databases = TestDatabases.create();
   const running: Started[] = [];
@@ -94,6 +106,56 @@ describe('operations', () => {
   afterEach(async () => {
     await Promise.all(running.splice(0).map(each => each.stop()));
   });
+
+  it.each(databases.eachSupportedId())(
+    'are named in the history where their source knows the deployment, and hidden from it by no other name, %s',
+    async databaseId => {
+      const { as, operator, source } = await begin(databaseId);
+      const dev = as('dev', OWNER);
+      const { body } = await dev.post('/operations', ask('shop-staging'));
+      await eventually(() => expect(operator.acted).toEqual([body.id]));
+      source.tell({
+        type: 'observed',
+        scope: 'all',
+        items: [
+          deployed('shop-staging', 'token-of-the-portal'),
+          deployed('shop-production', 'grace'),
+        ],
+      });
+      const origins = async () => {
+        const { items } = (
+          await dev.get('/entities/default/component/shop/history')
+        ).body as { items: DeploymentView[] };
+        return Object.fromEntries(
+          items.map(each => [each.targetName, each.origin]),
+        );
+      };
+      // While it is under way nobody can tell.
+      await eventually(async () =>
+        expect(await origins()).toEqual({
+          'shop-staging': undefined,
+          'shop-production': {
+            type: 'outside',
+            by: { name: 'grace' },
+            evidence: 'upstream',
+          },
+        }),
+      );
+      operator.progress.set(body.id, {
+        state: 'succeeded',
+        deployment: 'argocd/shop-staging/0',
+      });
+      await state(dev, body.id, 'succeeded');
+      expect(await origins()).toMatchObject({
+        'shop-staging': {
+          type: 'portal',
+          operations: [
+            { id: body.id, type: 'sync', requestedBy: 'user:default/dev' },
+          ],
+        },
+      });
+    },
+  );
 
   it.each(databases.eachSupportedId())(
     'are carried out once, followed to their end, and told as they are, %s',
