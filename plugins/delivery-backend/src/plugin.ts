@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
@@ -11,6 +12,7 @@ import {
   deliveryTargetPermissions,
 } from '@throughline/plugin-delivery-common';
 import { deliveryProvidersExtensionPoint } from '@throughline/plugin-delivery-node';
+import { registerActions } from './actions/registerActions';
 import { createDelivery, readDeliveryConfig } from './createDelivery';
 import { createRouter } from './http/createRouter';
 import { subscribeToEvents } from './http/subscribeToEvents';
@@ -34,6 +36,7 @@ export const deliveryPlugin = createBackendPlugin({
 
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -85,6 +88,7 @@ export const deliveryPlugin = createBackendPlugin({
             webhooks: delivery.receiver.handler,
           }),
         );
+        registerActions(deps.actionsRegistry, delivery.service);
         httpRouter.addAuthPolicy({
           path: '/webhooks',
           allow: 'unauthenticated',
