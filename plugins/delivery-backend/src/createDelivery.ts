@@ -31,6 +31,7 @@ import {
   type OperationsConfig,
 } from './operate/config/readOperations';
 import { createOperations } from './operate/createOperations';
+import { Evidence } from './operate/log/Evidence';
 import { createNotifier } from './operate/notify/createNotifier';
 import type { Operations } from './operate/Operations';
 import { AuthorizedDelivery } from './permissions/AuthorizedDelivery';
@@ -49,6 +50,7 @@ import { createPageBuilder } from './read/createPageBuilder';
 import { PageStore } from './read/PageStore';
 import { RecordLoader } from './read/RecordLoader';
 import { TargetDetailsReader } from './read/TargetDetailsReader';
+import { TraceReader } from './read/TraceReader';
 import { UnplacedReader } from './read/UnplacedReader';
 import { Settings } from './Settings';
 import { ChangeSignals } from './signals/ChangeSignals';
@@ -111,6 +113,7 @@ function readSlugHost(config: Config): string {
 export interface Delivery {
   service: DeliveryService;
   operations: Operations;
+  evidence: Evidence;
   /** Removes operations that are older than their retention. */
   pruneOperations(): Promise<number>;
   receiver: WebhookReceiver;
@@ -213,6 +216,7 @@ export async function createDelivery(options: {
       pages,
       lists: new ListReader(loader, reader, knex),
       fleet: new FleetReader(knex, infos),
+      traces: new TraceReader(loader, reader),
       unplaced: new UnplacedReader(knex, reader),
       details: new TargetDetailsReader({
         knex,
@@ -257,6 +261,12 @@ export async function createDelivery(options: {
   return {
     service,
     operations: operate.operations,
+    evidence: new Evidence({
+      delivery: service,
+      operations: operate.operations,
+      auth: options.auth,
+      auditor: options.auditor,
+    }),
     pruneOperations: () => operate.prune(),
     collection,
     receiver: new WebhookReceiver({

@@ -84,6 +84,7 @@ export const deliveryPlugin = createBackendPlugin({
           createRouter({
             delivery: delivery.service,
             operations: delivery.operations,
+            evidence: delivery.evidence,
             httpAuth: deps.httpAuth,
             webhooks: delivery.receiver.handler,
           }),

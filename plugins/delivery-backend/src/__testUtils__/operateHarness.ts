@@ -103,6 +103,7 @@ export async function startOperate(
     createRouter({
       delivery: delivery.service,
       operations: delivery.operations,
+      evidence: delivery.evidence,
       httpAuth: mockServices.httpAuth(),
       webhooks: delivery.receiver.handler,
       validateResponses: true,

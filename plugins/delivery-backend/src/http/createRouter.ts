@@ -12,8 +12,10 @@ import {
 import type express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import type { Evidence } from '../operate/log/Evidence';
 import type { Operations } from '../operate/Operations';
 import type { DeliveryService, Reader } from '../read/DeliveryService';
+import { addEvidenceRoutes } from './addEvidenceRoutes';
 import { addOperationRoutes } from './addOperationRoutes';
 import { openapi } from './openapi';
 import { parse } from './parse';
@@ -22,6 +24,7 @@ import { parse } from './parse';
 export interface RouterOptions {
   delivery: DeliveryService;
   operations: Operations;
+  evidence: Evidence;
   httpAuth: HttpAuthService;
   /** Takes webhooks, before anything parses their bodies. */
   webhooks: express.RequestHandler;
@@ -152,6 +155,7 @@ export function createRouter(options: RouterOptions): express.Router {
   });
 
   addOperationRoutes(router, options.operations, httpAuth);
+  addEvidenceRoutes(router, options.evidence, httpAuth);
   outer.use(router);
   return outer;
 }

@@ -1,7 +1,9 @@
 import { FLEET_STATES } from '@throughline/plugin-delivery-common';
 import { COMMON_SCHEMAS } from './schemas/common';
 import { ENTITY_SCHEMAS } from './schemas/entity';
+import { EVIDENCE_SCHEMAS } from './schemas/evidence';
 import { FLEET_SCHEMAS } from './schemas/fleet';
+import { EVIDENCE_PATHS } from './evidencePaths';
 import { OPERATION_PATHS } from './operationPaths';
 import { METRICS_SCHEMAS } from './schemas/metrics';
 import { OPERATIONS_SCHEMAS } from './schemas/operations';
@@ -143,6 +145,7 @@ export const openapi = {
       },
     },
     ...OPERATION_PATHS,
+    ...EVIDENCE_PATHS,
     '/targets/{id}/details/{kind}': {
       get: {
         operationId: 'getTargetDetails',
@@ -259,6 +262,7 @@ export const openapi = {
     schemas: {
       ...COMMON_SCHEMAS,
       ...ENTITY_SCHEMAS,
+      ...EVIDENCE_SCHEMAS,
       ...FLEET_SCHEMAS,
       ...METRICS_SCHEMAS,
       ...OPERATIONS_SCHEMAS,

@@ -3,12 +3,13 @@ import {
   type OperationView,
 } from '@throughline/plugin-delivery-common';
 import type { Judge } from './access/AccessJudge';
-import type { OperationRecord } from './records';
+import { commitsOf, type OperationRecord } from './records';
 
 /** An operation as pages show it, to one person. */
 export function viewOf(record: OperationRecord, judge: Judge): OperationView {
   const { order, progress } = record;
   const { input } = order;
+  const commits = commitsOf(progress.effects ?? []);
   return {
     id: record.id,
     type: record.type,
@@ -29,6 +30,7 @@ export function viewOf(record: OperationRecord, judge: Judge): OperationView {
     steps: progress.steps,
     ...(progress.message ? { message: progress.message } : {}),
     links: progress.links,
+    ...(commits.length > 0 ? { commits } : {}),
     requestedAt: record.requestedAt,
     ...(progress.startedAt ? { startedAt: progress.startedAt } : {}),
     ...(record.finishedAt ? { finishedAt: record.finishedAt } : {}),

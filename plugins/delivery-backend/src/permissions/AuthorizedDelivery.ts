@@ -60,6 +60,14 @@ export class AuthorizedDelivery implements DeliveryService {
     return this.inner.history(ref, request, await this.#readerOf(ref, reader));
   }
 
+  async trace(ref: string, deploymentId: string, reader: Reader) {
+    return this.inner.trace(
+      ref,
+      deploymentId,
+      await this.#readerOf(ref, reader),
+    );
+  }
+
   async metrics(
     ref: string,
     request: Parameters<DeliveryService['metrics']>[1],

@@ -24,6 +24,7 @@ import type { ListReader } from './ListReader';
 import type { MetricsReader } from './MetricsReader';
 import type { PageStore } from './PageStore';
 import type { TargetDetailsReader } from './TargetDetailsReader';
+import type { TraceReader } from './TraceReader';
 import type { UnplacedReader } from './UnplacedReader';
 import { isVisible, type Visible } from './Visible';
 
@@ -32,6 +33,7 @@ export interface DefaultDeliveryOptions {
   pages: PageStore;
   lists: ListReader;
   fleet: FleetReader;
+  traces: TraceReader;
   unplaced: UnplacedReader;
   details: TargetDetailsReader;
   metrics: MetricsReader;
@@ -95,6 +97,10 @@ export class DefaultDelivery implements DeliveryService {
 
   async history(ref: string, request: ListRequest) {
     return this.options.lists.history(ref, request);
+  }
+
+  async trace(ref: string, deploymentId: string) {
+    return this.options.traces.read(ref, deploymentId);
   }
 
   async metrics(ref: string, request: MetricsTime) {

@@ -1,6 +1,7 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
   ChangeView,
+  DeploymentTrace,
   DetailKind,
   EntityMetrics,
   FleetPage,
@@ -73,6 +74,12 @@ export interface DeliveryService {
     request: ListRequest,
     reader: Reader,
   ): Promise<Page<HistoryEntry>>;
+  /** What one deployment brought, and where that came from. */
+  trace(
+    ref: string,
+    deploymentId: string,
+    reader: Reader,
+  ): Promise<DeploymentTrace>;
   metrics(
     ref: string,
     request: MetricsTime,

@@ -61,6 +61,29 @@ export class HistoryReader {
     };
   }
 
+  /** @returns undefined where it is no deployment of the entity, or of a target that is shown with its status only */
+  async one(
+    record: EntityRecord,
+    id: string,
+  ): Promise<HistorySlice | undefined> {
+    const deployment = await this.loader.deployment(
+      record.targets.filter(isFull),
+      id,
+    );
+    if (!deployment) {
+      return undefined;
+    }
+    const previous = await this.#previousOf(record, deployment);
+    await this.loader.addDeploymentCommits(record, [
+      deployment,
+      ...(previous ? [previous] : []),
+    ]);
+    return {
+      shown: [deployment],
+      before: new Map(previous ? [[id, previous]] : []),
+    };
+  }
+
   async #previousOf(
     record: EntityRecord,
     deployment: StoredDeployment,

@@ -125,6 +125,20 @@ export class RecordLoader {
     }));
   }
 
+  /** A deployment of one of the targets. */
+  async deployment(
+    targets: readonly LinkedTarget[],
+    id: string,
+  ): Promise<StoredDeployment | undefined> {
+    const [found] = await this.options.reader.deploymentsByIds([id]);
+    const targetId =
+      found && itemId(found.sourceId, 'target', found.item.targetKey);
+    return targetId !== undefined &&
+      targets.some(({ stored }) => stored.id === targetId)
+      ? { ...found, targetId }
+      : undefined;
+  }
+
   /** Adds what tells about changes: their runs, pull requests and artifacts. */
   async addDetails(
     record: EntityRecord,

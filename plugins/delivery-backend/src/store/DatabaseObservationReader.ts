@@ -95,6 +95,14 @@ export class DatabaseObservationReader implements ObservationReader {
     return parse<DeploymentItem>(await this.ask(query));
   }
 
+  async deploymentsByIds(
+    ids: readonly string[],
+  ): Promise<Stored<DeploymentItem>[]> {
+    return this.#in<DeploymentItem>(ids, some =>
+      this.#from('deployments').whereIn('id', some),
+    );
+  }
+
   async runs(options: {
     subjects: readonly string[];
     limit: number;

@@ -50,6 +50,7 @@ export interface ObservationReader {
     limit: number;
     before?: { startedAt: string; id: string };
   }): Promise<Stored<DeploymentItem>[]>;
+  deploymentsByIds(ids: readonly string[]): Promise<Stored<DeploymentItem>[]>;
   runs(options: {
     /** Those of any of these, see `runSubjects`. */
     subjects: readonly string[];

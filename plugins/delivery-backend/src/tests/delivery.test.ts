@@ -174,6 +174,7 @@ async function start(
     createRouter({
       delivery: delivery.service,
       operations: delivery.operations,
+      evidence: delivery.evidence,
       httpAuth: mockServices.httpAuth(),
       webhooks: delivery.receiver.handler,
       validateResponses: true,

@@ -1,5 +1,6 @@
 export * from './details';
 export * from './entity';
+export * from './evidence';
 export * from './fleet';
 export * from './metrics';
 export * from './operations';

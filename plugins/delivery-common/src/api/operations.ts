@@ -69,6 +69,8 @@ export interface OperationView {
   /** What came of it, or what it waits for, in words. */
   message?: string;
   links: { title: string; url: string }[];
+  /** Commits that it wrote, or that its pull requests were merged as. */
+  commits?: string[];
   /** ISO 8601 */
   requestedAt: string;
   /** ISO 8601 */

@@ -1,3 +1,4 @@
+export * from './approval';
 export * from './attestation';
 export * from './health';
 export * from './judgement';

@@ -11,6 +11,7 @@ import type {
   Judged,
   PlanCounts,
   ProbeVerdict,
+  PullRequestApproval,
   Replicas,
   RolloutProgress,
   RunStatus,
@@ -233,6 +234,8 @@ export interface PullRequestItem {
   mergeSha?: string;
   /** All checks of its head told as one; absent where the upstream has none. */
   checks?: Judged<RunStatus>;
+  /** Who approved it and has not taken that back, in the order of time; absent where the upstream does not tell. */
+  approvals?: PullRequestApproval[];
   /** Where it waits in a merge queue or train; the position counts from 1. */
   mergeQueue?: { position?: number; state: string };
   /** ISO 8601 */

@@ -278,6 +278,11 @@ export const ENTITY_SCHEMAS = {
     state: { type: 'string', enum: ['present', 'absent', 'unknown'] },
     reason: text,
   }),
+  Attestations: object(['signature', 'sbom', 'provenance'], {
+    signature: ref('Presence'),
+    sbom: ref('Presence'),
+    provenance: ref('Presence'),
+  }),
   Artifact: {
     type: 'object',
     required: ['image', 'evidence'],
@@ -286,11 +291,7 @@ export const ENTITY_SCHEMAS = {
       sizeBytes: number,
       createdAt: time,
       evidence: ref('Evidence'),
-      attestations: object(['signature', 'sbom', 'provenance'], {
-        signature: ref('Presence'),
-        sbom: ref('Presence'),
-        provenance: ref('Presence'),
-      }),
+      attestations: ref('Attestations'),
     },
   },
   Change: {

@@ -88,6 +88,7 @@ export const OPERATIONS_SCHEMAS = {
       steps: list(ref('OperationStep')),
       message: text,
       links: list(object(['title', 'url'], { title: text, url: text })),
+      commits: list(text),
       requestedAt: time,
       startedAt: time,
       finishedAt: time,

@@ -20,6 +20,7 @@ import {
   type OperationType,
 } from '@throughline/plugin-delivery-common';
 import { floorObjection, type Asker, type FloorConfig } from './Floor';
+import { refOfPrincipal } from './refOfPrincipal';
 import type { TargetResource } from './TargetResource';
 
 /** What is asked about besides types of operations. */
@@ -91,17 +92,15 @@ export class AccessJudge {
 
   async #asker(credentials: BackstageCredentials): Promise<Asker> {
     const { auth, userInfo } = this.options;
+    const ref = refOfPrincipal(auth, credentials);
     if (auth.isPrincipal(credentials, 'user')) {
       const info = await userInfo.getUserInfo(credentials);
       return {
         type: 'user',
-        ref: credentials.principal.userEntityRef,
+        ref,
         owns: info.ownershipEntityRefs,
       };
     }
-    const ref = auth.isPrincipal(credentials, 'service')
-      ? credentials.principal.subject
-      : 'nobody';
     return { type: 'service', ref, owns: [] };
   }
 }
