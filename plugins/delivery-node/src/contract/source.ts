@@ -115,9 +115,6 @@ export interface DeliverySource {
     context: { signal: AbortSignal; logger: LoggerService },
   ) => Promise<MetricSeries[]>;
 
-  /** What may be asked of its targets; execution is a later step of the suite. */
-  readonly operations?: readonly OperationCapability[];
-
   /** What can be asked of its targets, runs and pipelines, and how. */
   readonly operators?: readonly SourceOperation[];
 
@@ -143,16 +140,4 @@ export interface MetricsRequest {
   from: number;
   /** Unix seconds */
   to: number;
-}
-
-/**
- * An operation that a source's targets or pipelines can carry out.
- *
- * @public
- */
-export interface OperationCapability {
-  /** Such as `sync`, `refresh` or `run`. */
-  operation: string;
-  /** The upstream's words for what it applies to, such as `Application`. */
-  resources: readonly string[];
 }
