@@ -1,6 +1,9 @@
-import type { SourceFailure } from '@throughline/plugin-delivery-node';
+import {
+  RepositoryGone,
+  type SourceFailure,
+} from '@throughline/plugin-delivery-node';
 import { GitFailed } from './GitFailed';
-import { judgeFailure, RepositoryGone } from './judgeFailure';
+import { judgeFailure } from './judgeFailure';
 
 const judge = (errors: string, secrets: string[] = []) =>
   judgeFailure(new GitFailed(128, errors), 'git.example.com/a/b', secrets);

@@ -1,8 +1,9 @@
-import { cleanMessage, SourceFailure } from '@throughline/plugin-delivery-node';
+import {
+  cleanMessage,
+  RepositoryGone,
+  SourceFailure,
+} from '@throughline/plugin-delivery-node';
 import type { GitFailed } from './GitFailed';
-
-/** A repository that is not there, or that we may not know of: hosts answer both alike. */
-export class RepositoryGone extends SourceFailure {}
 
 type Judgement = [RegExp, SourceFailure['kind'] | 'gone', string];
 
@@ -122,7 +123,7 @@ export function judgeFailure(
   if (found) {
     const [, kind, words] = found;
     return kind === 'gone'
-      ? new RepositoryGone('permission', `${subject}: ${host} ${words}`)
+      ? new RepositoryGone(`${subject}: ${host} ${words}`)
       : new SourceFailure(kind, `${subject}: ${host} ${words}`);
   }
   const told = tellingLine(errors);

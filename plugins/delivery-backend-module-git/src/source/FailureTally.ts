@@ -1,5 +1,7 @@
-import type { SourceFailure } from '@throughline/plugin-delivery-node';
-import { RepositoryGone } from '../git/judgeFailure';
+import {
+  RepositoryGone,
+  type SourceFailure,
+} from '@throughline/plugin-delivery-node';
 
 /** So many repositories in a row that cannot be reached say that the host cannot. */
 const GIVE_UP_AFTER = 5;
@@ -33,9 +35,16 @@ export class FailureTally {
     }
   }
 
-  /** @throws SourceFailure the first, where nothing has succeeded */
-  throwIfAll(): void {
-    if (this.#first && this.#good === 0) {
+  /**
+   * @param wereAll - whether these were all repositories: some that may not be read say nothing of the others
+   * @throws SourceFailure the first, where nothing has succeeded
+   */
+  throwIfAll(wereAll: boolean): void {
+    if (
+      this.#first &&
+      this.#good === 0 &&
+      (wereAll || this.#first.kind !== 'permission')
+    ) {
       throw this.#first;
     }
   }

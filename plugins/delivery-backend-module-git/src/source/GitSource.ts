@@ -69,7 +69,7 @@ export class GitSource implements DeliverySource {
       }
     }
     if (context.reason !== 'interests') {
-      tally.throwIfAll();
+      tally.throwIfAll(context.reason !== 'hint');
     }
     if (context.reason !== 'hint') {
       yield* forget(cursor, new Set(interests.map(one => one.repository)));

@@ -1,5 +1,5 @@
 import {
-  SourceFailure,
+  RepositoryGone,
   tellParts,
   type Observation,
   type RepositoryPart,
@@ -117,8 +117,7 @@ async function askRepository(
   }
   const answer = await client.get('repository', repositoryPath({ path }));
   if (answer.type === 'missing') {
-    throw new SourceFailure(
-      'permission',
+    throw new RepositoryGone(
       answer.movedTo
         ? `it has moved; it is '${answer.movedTo}' now. Correct the catalog`
         : 'there is no such repository, or the credentials may not see it (both are answered 404)',

@@ -51,6 +51,7 @@ export interface GithubClientOptions {
 export class GithubClient {
   readonly #rest: UpstreamClient;
   readonly #graphql: UpstreamClient;
+  #wasAnswered = false;
 
   constructor(private readonly options: GithubClientOptions) {
     const headers = () => ({
@@ -63,6 +64,11 @@ export class GithubClient {
       baseUrl: options.host.graphqlUrl,
       headers,
     });
+  }
+
+  /** Whether anything was answered well yet. */
+  get wasAnswered(): boolean {
+    return this.#wasAnswered;
   }
 
   get signal(): AbortSignal {
@@ -169,9 +175,36 @@ export class GithubClient {
     });
   }
 
+  /**
+   * Asks for the rate limit, which costs nothing of it, to see whether the credentials are still good. An Enterprise
+   * Server without limits answers 404, which will do.
+   *
+   * @throws SourceFailure where they are not
+   */
+  async askLimit(): Promise<void> {
+    await this.#counted('limit', async () => {
+      const response = await this.#rest.request({
+        path: ['rate_limit'],
+        headers: { accept: 'application/vnd.github+json' },
+        signal: this.options.signal,
+        accept: REFUSALS,
+      });
+      this.#learn('core', response.headers);
+      const { text, json } = await this.#read(response);
+      if (response.status === 404) {
+        return;
+      }
+      if (!response.ok) {
+        throw this.#refused(response, json, 'limit');
+      }
+      this.#asJson(json, response, text);
+    });
+  }
+
   async #counted<T>(operation: string, call: () => Promise<T>): Promise<T> {
     try {
       const result = await call();
+      this.#wasAnswered = true;
       this.options.countCall({ operation, outcome: 'ok' });
       return result;
     } catch (error) {

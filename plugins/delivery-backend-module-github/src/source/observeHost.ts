@@ -81,6 +81,10 @@ export async function* observeHost(
         repositories,
         hinted,
       });
+      if (!client.wasAnswered) {
+        // Nothing was due, or affordable: a pass that asked nothing would say that all is well.
+        await client.askLimit();
+      }
       good += 1;
       scopes.forEach(scope => problems.clear(scope));
     } catch (error) {

@@ -1,5 +1,5 @@
 import {
-  SourceFailure,
+  RepositoryGone,
   tellParts,
   type Observation,
   type RepositoryPart,
@@ -111,8 +111,7 @@ async function askProject(
   }
   const answer = await client.get('project', ['projects', project]);
   if (answer.type === 'missing') {
-    throw new SourceFailure(
-      'permission',
+    throw new RepositoryGone(
       answer.movedTo
         ? `it has moved; it is '${answer.movedTo}' now. Correct the catalog`
         : 'there is no such project, or the token may not see it (GitLab answers 404 to both)',

@@ -108,7 +108,7 @@ export async function* observeInstance(
       },
   );
   yield* interleave<Observation>(tasks, PARALLEL);
-  failures.throwIfAll();
+  failures.throwIfAll(reason !== 'hint');
   if (reason !== 'hint') {
     yield* forget(cursor, problems, new Set(roots.map(root => root.fullName)));
     yield* problems.set('stages', pass.stages.absent ? NO_STAGES : undefined);

@@ -25,8 +25,16 @@ export class FailureTally {
     }
   }
 
-  throwIfAll(): void {
-    if (this.#first && this.#good === 0) {
+  /**
+   * @param wereAll - whether these were all repositories: some that may not be read say nothing of the others
+   * @throws the first failure, where nothing was good
+   */
+  throwIfAll(wereAll: boolean): void {
+    if (
+      this.#first &&
+      this.#good === 0 &&
+      (wereAll || this.#first.kind !== 'permission')
+    ) {
       throw this.#first;
     }
   }

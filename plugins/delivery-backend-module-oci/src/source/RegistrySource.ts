@@ -94,7 +94,7 @@ export class RegistrySource implements DeliverySource {
       }
     }
     if (context.reason !== 'interests') {
-      failures.throwIfAll();
+      failures.throwIfAll(context.reason !== 'hint');
     }
     if (context.reason !== 'hint') {
       const interesting = new Set(interests.map(one => one.repository));

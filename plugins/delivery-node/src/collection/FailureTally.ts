@@ -27,9 +27,17 @@ export class FailureTally {
     }
   }
 
-  /** @throws the first failure, where nothing was good and it is none of rights, which each part has of its own */
-  throwIfAll(): void {
-    if (this.#first && this.#good === 0 && this.#first.kind !== 'permission') {
+  /**
+   * @param wereAll - whether these were all parts: each has rights of its own, so that some that may not be read say
+   *   nothing of the others
+   * @throws the first failure, where nothing was good
+   */
+  throwIfAll(wereAll: boolean): void {
+    if (
+      this.#first &&
+      this.#good === 0 &&
+      (wereAll || this.#first.kind !== 'permission')
+    ) {
       throw this.#first;
     }
   }

@@ -10,6 +10,7 @@ import {
   NOTHING_OBSERVED,
   type ObservedState,
 } from '../testing/applyObservations';
+import { RepositoryGone } from './RepositoryGone';
 import { RepositoryRounds, type RepositoryLook } from './RepositoryRounds';
 import { tellParts } from './tellParts';
 
@@ -171,17 +172,36 @@ describe('rounds over repositories', () => {
     },
   );
 
-  it('give up on an upstream that does not answer, and not on rights that are missing', async () => {
+  it('give up on an upstream that does not answer', async () => {
     const names = ['h/a', 'h/b', 'h/c', 'h/d', 'h/e', 'h/f'];
     names.forEach(name =>
       failures.set(name, new SourceFailure('unreachable', 'down')),
     );
     await expect(round(names)).rejects.toMatchObject({ kind: 'unreachable' });
     expect(looks.length).toBeLessThan(6);
+  });
+
+  it('fail by rights that are missing where there are none for any repository', async () => {
+    const names = ['h/a', 'h/b', 'h/c', 'h/d', 'h/e', 'h/f'];
     names.forEach(name =>
       failures.set(name, new SourceFailure('permission', 'hidden')),
     );
-    expect((await round(names)).problems.size).toBe(6);
+    await expect(round(names)).rejects.toMatchObject({ kind: 'permission' });
+    expect(looks).toHaveLength(6);
+    const hint = await round(names, undefined, {
+      reason: 'hint',
+      hints: [{ subject: 'h/a' }],
+    });
+    expect(hint.problems.get('h/a/')).toBe('h/a: hidden');
+    failures.delete('h/f');
+    expect((await round(names)).problems.size).toBe(5);
+  });
+
+  it('do not fail by repositories that are not there', async () => {
+    failures.set('h/a', new RepositoryGone('no such repository'));
+    expect([...(await round(['h/a'])).problems]).toEqual([
+      ['h/a/', 'h/a: no such repository'],
+    ]);
   });
 
   it('begin no further one when the time is up, and begin with it the next time', async () => {

@@ -11,6 +11,7 @@ import { interleave } from './interleave';
 import { isWholesale } from './isWholesale';
 import { Problems } from './Problems';
 import { RepositoryCursor } from './RepositoryCursor';
+import { RepositoryGone } from './RepositoryGone';
 import { PartFailure } from './tellParts';
 import { Turns } from './Turns';
 
@@ -120,7 +121,7 @@ export class RepositoryRounds<TState> {
       ),
       this.options.parallel,
     );
-    round.tally.throwIfAll();
+    round.tally.throwIfAll(!isHint && round.left === 0);
     yield { type: 'alive' };
     if (!isHint) {
       this.#tellBacklog(round, wanted);
@@ -169,7 +170,10 @@ export class RepositoryRounds<TState> {
         throw error;
       }
       const failure = error as SourceFailure;
-      if (failure instanceof PartFailure && !failure.isWhole) {
+      if (
+        failure instanceof RepositoryGone ||
+        (failure instanceof PartFailure && !failure.isWhole)
+      ) {
         tally.good();
       } else {
         tally.bad(failure);

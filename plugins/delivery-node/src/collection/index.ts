@@ -4,6 +4,7 @@ export * from './Problems';
 export * from './RateBudget';
 export * from './ReadResult';
 export * from './RepositoryCursor';
+export * from './RepositoryGone';
 export * from './RepositoryRounds';
 export * from './Turns';
 export * from './fingerprint';

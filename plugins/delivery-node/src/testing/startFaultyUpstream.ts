@@ -1,10 +1,14 @@
 import {
   createServer,
   type IncomingMessage,
+  type Server,
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { UpstreamFault } from './harness';
+
+/** A client on loopback has seen the end of its connections by then, in milliseconds. */
+const SEEN_MS = 20;
 
 /**
  * A stand-in for an upstream on loopback, whose every fault of {@link UpstreamFault} can be switched on.
@@ -53,11 +57,11 @@ export async function startFaultyUpstream(
     url: `http://127.0.0.1:${port}`,
     async misbehave(next) {
       fault = next;
-      server.closeAllConnections();
+      await closeConnections(server);
     },
     async recover() {
       fault = undefined;
-      server.closeAllConnections();
+      await closeConnections(server);
     },
     disconnect: () => server.closeAllConnections(),
     close: () =>
@@ -66,6 +70,12 @@ export async function startFaultyUpstream(
         server.closeAllConnections();
       }),
   };
+}
+
+/** Until clients have seen it, too: one that sends on a connection which is closed meets another fault than it should. */
+async function closeConnections(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise(resolve => setTimeout(resolve, SEEN_MS));
 }
 
 function misanswer(

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
-import { SourceFailure, type Observation } from '../../contract';
-import { applyObservations, itemId } from '../applyObservations';
+import {
+  SourceFailure,
+  type DeliverySource,
+  type Observation,
+  type ObserveContext,
+} from '../../contract';
+import {
+  applyObservations,
+  itemId,
+  NOTHING_OBSERVED,
+} from '../applyObservations';
 import type { ContractCheck, ProviderHarness, UpstreamFault } from '../harness';
-import type { RunningObservation } from '../observeSource';
-import { assertKnown, collect, pass, start, textOf } from './steps';
+import { observeSource, type RunningObservation } from '../observeSource';
+import { assertKnown, collect, pass, passOf, start, textOf } from './steps';
 
 /** What the kit waits for in place of a long `maxSilenceMs`: the backend's abort is what must end a hang. */
 const MAX_WAIT_MS = 1_500;
@@ -59,12 +68,33 @@ export const faultChecks: readonly ContractCheck[] = [
         const running = await attempt(harness, before.cursor);
         const error = await running.ended();
         assertNothingLost(before, running.observations);
-        assertToldOf(error, running.observations, kinds);
+        assertFailedAs(error, kinds);
         await harness.upstream.recover();
         assertKnown(await collect(harness, before), refs);
       },
     }),
   ),
+  {
+    name: 'says so when credentials that were good are refused, and is well again once they are not',
+    needs: ['status'],
+    async run(harness) {
+      const refs = await harness.upstream.add(2);
+      const source = harness.createSource();
+      const interests = harness.interests();
+      const before = applyObservations(
+        NOTHING_OBSERVED,
+        (await passOf(harness, source, { interests })).observations,
+      );
+      const { cursor } = before;
+      await harness.upstream.misbehave({ type: 'status', status: 401 });
+      const running = await attemptOf(source, { interests, cursor });
+      assertNothingLost(before, running.observations);
+      assertFailedAs(await running.ended(), ['authentication']);
+      await harness.upstream.recover();
+      const after = await passOf(harness, source, { interests, cursor });
+      assertKnown(applyObservations(before, after.observations), refs);
+    },
+  },
   ...(['hang', 'stall'] as const).map(
     (type): ContractCheck => ({
       name:
@@ -161,12 +191,19 @@ export const faultChecks: readonly ContractCheck[] = [
 /**
  * An observation that is expected to fail, under the backend's rule: aborted when it has been silent for too long.
  */
-async function attempt(
+function attempt(
   harness: ProviderHarness,
   cursor: string | undefined,
 ): Promise<RunningObservation> {
-  const source = harness.createSource();
-  const running = start(harness, { cursor });
+  const interests = harness.interests();
+  return attemptOf(harness.createSource(), { interests, cursor });
+}
+
+async function attemptOf(
+  source: DeliverySource,
+  context: Pick<ObserveContext, 'interests' | 'cursor'>,
+): Promise<RunningObservation> {
+  const running = observeSource(source, context);
   const silence = Math.min(source.maxSilenceMs, MAX_WAIT_MS);
   const timer = setTimeout(() => running.abort(), silence);
   await running.ended();
@@ -186,27 +223,27 @@ function assertNothingLost(
 }
 
 /** A failure is told by an error, or by a problem where it is a part's only. */
-function assertToldOf(
-  error: unknown,
-  observations: readonly Observation[],
-  kinds?: readonly string[],
-) {
+function assertToldOf(error: unknown, observations: readonly Observation[]) {
   if (
-    observations.some(one => one.type === 'problem' && one.reason !== undefined)
+    !observations.some(
+      one => one.type === 'problem' && one.reason !== undefined,
+    )
   ) {
-    return;
+    assertFailedAs(error);
   }
+}
+
+/** What the whole upstream fails of is told as that: as problems of its parts it would look like a source that is well. */
+function assertFailedAs(error: unknown, kinds?: readonly string[]) {
   assert.ok(
     error instanceof SourceFailure,
     `the failure was not told as a SourceFailure but as ${error}`,
   );
-  if (kinds) {
-    assert.ok(
-      kinds.includes(error.kind),
-      `the failure is told as '${error.kind}', not as ${kinds.join(' or ')}: ${
-        error.message
-      }`,
-    );
-  }
+  assert.ok(
+    !kinds || kinds.includes(error.kind),
+    `the failure is told as '${error.kind}', not as ${kinds?.join(' or ')}: ${
+      error.message
+    }`,
+  );
   assert.notEqual(error.message, '');
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   MAX_BATCH,
+  type DeliverySource,
   type ItemRef,
   type ObserveContext,
   type Observation,
@@ -42,15 +43,21 @@ export function start(
 }
 
 /** One whole pass of a new source, which must not fail. */
-export async function pass(
+export function pass(
   harness: ProviderHarness,
   context: Partial<ObserveContext> = {},
 ): Promise<RunningObservation> {
-  const source = harness.createSource();
-  const running = observeSource(source, {
-    interests: harness.interests(),
-    ...context,
-  });
+  const interests = harness.interests();
+  return passOf(harness, harness.createSource(), { interests, ...context });
+}
+
+/** One whole pass of a source, which must not fail. */
+export async function passOf(
+  harness: ProviderHarness,
+  source: DeliverySource,
+  context: Parameters<typeof observeSource>[1],
+): Promise<RunningObservation> {
+  const running = observeSource(source, context);
   if (source.strategy === 'watch') {
     await running.until(soFar => isComplete(harness, soFar));
     running.abort();
