@@ -4,8 +4,24 @@
  * @packageDocumentation
  */
 
-export * from './client';
-export * from './clusters';
+export {
+  DispatcherCache,
+  isRefused,
+  KubernetesClient,
+  KubernetesFailure,
+  parseAnswer,
+  type ClusterConnection,
+  type KubeConfigLoader,
+  type KubernetesRequest,
+  type OnKubernetesCall,
+  type TlsSettings,
+} from './client';
+export {
+  readActing,
+  readKubernetesClusters,
+  readNamespaces,
+  type KubernetesCluster,
+} from './clusters';
 export * from './discovery';
 export * from './objects';
 export * from './stream';

@@ -4,9 +4,13 @@
  * @public
  */
 export interface TlsSettings {
+  /** Certificates of authorities, as PEM. */
   ca?: string | Buffer;
+  /** The client's certificate, as PEM. */
   cert?: string | Buffer;
+  /** Of `cert`, as PEM. */
   key?: string | Buffer;
+  /** Whose certificate the server has to show; the URL's host unless told. */
   servername?: string;
   /** False where the server's certificate is not to be checked. */
   rejectUnauthorized?: boolean;

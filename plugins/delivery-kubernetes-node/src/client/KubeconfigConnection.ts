@@ -19,8 +19,6 @@ const EXEC_DEADLINE_MS = 30_000;
 /**
  * A connection that a context of a kubeconfig file describes: tokens and token files, client certificates and exec
  * plugins. The file is read again when it changes.
- *
- * @public
  */
 export class KubeconfigConnection implements ClusterConnection {
   /**

@@ -43,6 +43,7 @@ export class KubernetesClient {
   readonly #dispatchers: DispatcherCache;
   readonly #onCall: OnKubernetesCall | undefined;
 
+  /** @param options - `dispatchers`: the connections, where several clients share them */
   constructor(
     private readonly connection: ClusterConnection,
     options: { onCall?: OnKubernetesCall; dispatchers?: DispatcherCache } = {},
@@ -60,7 +61,11 @@ export class KubernetesClient {
     return this.connection.server;
   }
 
-  /** @throws SourceFailure */
+  /**
+   * The answer, whose body has not been read yet.
+   *
+   * @throws SourceFailure where there is none in time, or it is a refusal; it is a {@link KubernetesFailure} then
+   */
   async request(request: KubernetesRequest): Promise<Response> {
     try {
       const response = await this.#send(request);
@@ -72,7 +77,11 @@ export class KubernetesClient {
     }
   }
 
-  /** @throws SourceFailure */
+  /**
+   * The answer's JSON, unparsed by any schema.
+   *
+   * @throws SourceFailure as `request`, and of kind `protocol` where it is not JSON or is cut off
+   */
   async json(request: KubernetesRequest): Promise<unknown> {
     return readJson(await this.request(request), request);
   }

@@ -37,7 +37,6 @@ const statusSchema = z.object({
  * Makes a failure of the `Status` object that an answer or an in-stream `ERROR` event carries.
  *
  * @param where - what was asked, for the message
- * @public
  */
 export function failureOfStatus(
   where: string,
@@ -60,11 +59,7 @@ export function failureOfStatus(
   );
 }
 
-/**
- * Whether an error says that a resource version, or a list's continuation, is too old to go on from.
- *
- * @public
- */
+/** Whether an error says that a resource version, or a list's continuation, is too old to go on from. */
 export function isExpired(error: unknown): boolean {
   return (
     error instanceof KubernetesFailure &&

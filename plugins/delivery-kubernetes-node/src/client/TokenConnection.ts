@@ -2,11 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { SourceFailure, type Secret } from '@throughline/plugin-delivery-node';
 import type { ClusterConnection, TlsSettings } from './ClusterConnection';
 
-/**
- * What a {@link TokenConnection} is made with.
- *
- * @public
- */
+/** What a {@link TokenConnection} is made with. */
 export interface TokenConnectionOptions {
   server: string;
   /** The bearer token, asked for at each request; undefined where a proxy brings the credential. */
@@ -18,11 +14,7 @@ export interface TokenConnectionOptions {
   skipTLSVerify?: boolean;
 }
 
-/**
- * A connection that shows a bearer token.
- *
- * @public
- */
+/** A connection that shows a bearer token. */
 export class TokenConnection implements ClusterConnection {
   constructor(private readonly options: TokenConnectionOptions) {}
 

@@ -28,11 +28,7 @@ export interface KubernetesCluster {
   }): KubernetesClient;
 }
 
-/**
- * Makes a cluster that can be collected.
- *
- * @public
- */
+/** Makes a cluster that can be collected. */
 export function createCluster(options: {
   title: string;
   connection: ClusterConnection;
@@ -52,11 +48,7 @@ export function createCluster(options: {
   };
 }
 
-/**
- * Makes a cluster that cannot be collected.
- *
- * @public
- */
+/** Makes a cluster that cannot be collected. */
 export function unavailableCluster(options: {
   title: string;
   unavailable: string;

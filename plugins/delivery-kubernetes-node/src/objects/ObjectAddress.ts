@@ -37,11 +37,7 @@ export function addressFrom(
   };
 }
 
-/**
- * The path of an object, as segments that are still to be encoded.
- *
- * @internal
- */
+/** The path of an object, as segments that are still to be encoded. */
 export function pathOf(address: ObjectAddress, subresource?: string): string[] {
   return [
     ...collectionPathOf(address),
@@ -50,11 +46,7 @@ export function pathOf(address: ObjectAddress, subresource?: string): string[] {
   ];
 }
 
-/**
- * The path of all objects of a kind in a namespace, as segments that are still to be encoded.
- *
- * @internal
- */
+/** The path of all objects of a kind in a namespace, as segments that are still to be encoded. */
 export function collectionPathOf({
   group,
   version,

@@ -1,4 +1,4 @@
-export * from './ObjectAddress';
+export { addressFrom, type ObjectAddress } from './ObjectAddress';
 export * from './createObject';
 export * from './locateObject';
 export * from './patchObject';

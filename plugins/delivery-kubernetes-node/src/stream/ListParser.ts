@@ -21,8 +21,6 @@ const MAX_VALUE_BYTES = 8 * 1024 * 1024;
  *
  * It finds where values begin and end and leaves their inside to `JSON.parse`, so that one item that is not JSON
  * costs that item only, as long as its brackets match.
- *
- * @public
  */
 export class ListParser {
   /** One buffer for the whole list: a new one for each piece would leave the process's memory in shreds. */

@@ -23,7 +23,6 @@ const metadataSchema = z.object({
  * fourth time on it is asked for in one piece.
  *
  * @throws SourceFailure
- * @public
  */
 export async function* listResources<T>(
   options: StreamOptions<T>,

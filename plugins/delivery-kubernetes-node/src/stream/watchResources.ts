@@ -14,7 +14,6 @@ const eventSchema = z.object({ type: z.string(), object: z.unknown() });
  *
  * @param onVersion - told how far it came
  * @throws SourceFailure, where the watch cannot be opened or the API server says so in the stream
- * @public
  */
 export async function* watchResources<T>(
   options: StreamOptions<T>,

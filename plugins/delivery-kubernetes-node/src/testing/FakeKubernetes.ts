@@ -12,7 +12,11 @@ import {
   type FakeResource,
 } from './fakeDiscovery';
 
-/** An object as a test writes it; what the server fills in may be left out. */
+/**
+ * An object as a test writes it; what the server fills in may be left out.
+ *
+ * @public
+ */
 export interface FakeObject {
   metadata: {
     namespace?: string;
@@ -23,7 +27,11 @@ export interface FakeObject {
   [field: string]: unknown;
 }
 
-/** A call that the stand-in got. */
+/**
+ * A call that the stand-in got.
+ *
+ * @public
+ */
 export interface FakeRequest {
   verb: 'discover' | 'list' | 'watch' | 'get' | 'patch' | 'create';
   path: string;
@@ -49,6 +57,8 @@ interface Watcher {
 /**
  * A small API server: discovery, lists in pages, watches with bookmarks, and the refusals that a real one has. It
  * holds what a test puts into it.
+ *
+ * @public
  */
 export class FakeKubernetes {
   /** Starts one on a free port. */
@@ -125,7 +135,11 @@ export class FakeKubernetes {
     return stored;
   }
 
-  /** The object of that name. */
+  /**
+   * The object of that name.
+   *
+   * @throws Error where there is none
+   */
   get(plural: string, namespace: string, name: string): FakeObject {
     const object = this.#objects.get(plural)?.get(`${namespace}/${name}`);
     if (!object) {
@@ -134,7 +148,11 @@ export class FakeKubernetes {
     return object;
   }
 
-  /** Removes an object. */
+  /**
+   * Removes an object.
+   *
+   * @throws Error where there is none
+   */
   remove(plural: string, namespace: string, name: string): void {
     const object = this.get(plural, namespace, name);
     this.#objects.get(plural)?.delete(`${namespace}/${name}`);

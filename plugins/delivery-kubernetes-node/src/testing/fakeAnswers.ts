@@ -34,7 +34,11 @@ export function fail(
   );
 }
 
-/** The same uid for the same name, so that tests can write owner references beforehand. */
+/**
+ * The same uid for the same name, so that tests can write owner references beforehand.
+ *
+ * @public
+ */
 export function uidOf(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   return [

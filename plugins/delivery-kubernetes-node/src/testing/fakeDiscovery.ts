@@ -1,4 +1,8 @@
-/** A resource that the stand-in serves. */
+/**
+ * A resource that the stand-in serves.
+ *
+ * @public
+ */
 export interface FakeResource {
   group: string;
   version: string;
@@ -6,7 +10,11 @@ export interface FakeResource {
   kind: string;
 }
 
-/** What it serves unless told. */
+/**
+ * What a {@link FakeKubernetes} serves unless told.
+ *
+ * @public
+ */
 export const FAKE_RESOURCES: readonly FakeResource[] = [
   { group: '', version: 'v1', plural: 'pods', kind: 'Pod' },
   { group: '', version: 'v1', plural: 'events', kind: 'Event' },

@@ -1,6 +1,10 @@
 import type { FakeObject } from './FakeKubernetes';
 
-/** A change that the stand-in was asked for and made. */
+/**
+ * A change that the stand-in was asked for and made.
+ *
+ * @public
+ */
 export interface FakePatch {
   plural: string;
   namespace?: string;
