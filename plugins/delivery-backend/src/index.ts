@@ -8,4 +8,8 @@ export {
   createDeliveryConditionalDecision,
   deliveryConditions,
 } from './operate/access/conditions';
+export type {
+  TargetQuery,
+  TargetResource,
+} from './operate/access/TargetResource';
 export { deliveryPlugin as default } from './plugin';

@@ -20,9 +20,6 @@ import {
   sourcesRouteRef,
 } from './routes';
 
-/** Named here so that the declarations do not name the components, which are not exported. */
-type Component = () => JSX.Element;
-
 /**
  * The delivery plugin for apps of the classic frontend system.
  *
@@ -50,6 +47,8 @@ export const deliveryPlugin = createPlugin({
   },
 });
 
+// The types of components are written out below: the declarations would name modules that are not exported.
+
 /**
  * The Delivery tab of an entity.
  *
@@ -61,7 +60,7 @@ export const EntityDeliveryContent = deliveryPlugin.provide(
     mountPoint: entityContentRouteRef,
     component: () =>
       import('./components/delivery').then(
-        (m): Component => m.EntityDeliveryContent,
+        (m): (() => JSX.Element) => m.EntityDeliveryContent,
       ),
   }),
 );
@@ -77,7 +76,7 @@ export const EntityDeliveryCard = deliveryPlugin.provide(
     component: {
       lazy: () =>
         import('./components/card').then(
-          (m): Component => m.EntityDeliveryCard,
+          (m): (() => JSX.Element) => m.EntityDeliveryCard,
         ),
     },
   }),
@@ -93,7 +92,9 @@ export const DeliveryFleetPage = deliveryPlugin.provide(
     name: 'DeliveryFleetPage',
     mountPoint: fleetRouteRef,
     component: () =>
-      import('./components/fleet').then((m): Component => m.DeliveryFleetPage),
+      import('./components/fleet').then(
+        (m): (() => JSX.Element) => m.DeliveryFleetPage,
+      ),
   }),
 );
 
@@ -108,7 +109,7 @@ export const DeliverySourcesPage = deliveryPlugin.provide(
     mountPoint: sourcesRouteRef,
     component: () =>
       import('./components/sources').then(
-        (m): Component => m.DeliverySourcesPage,
+        (m): (() => JSX.Element) => m.DeliverySourcesPage,
       ),
   }),
 );
@@ -124,7 +125,7 @@ export const DeliveryOperationsPage = deliveryPlugin.provide(
     mountPoint: operationsRouteRef,
     component: () =>
       import('./components/operations/page').then(
-        (m): Component => m.DeliveryOperationsPage,
+        (m): (() => JSX.Element) => m.DeliveryOperationsPage,
       ),
   }),
 );

@@ -1,7 +1,11 @@
 import { RESOURCE_TYPE_DELIVERY_TARGET } from '@throughline/plugin-delivery-common';
 import { createPermissionResourceRef } from '@backstage/plugin-permission-node';
 
-/** What permissions of operations are about. Values are those that were linked, never what a request says. */
+/**
+ * What permissions of operations are about. Values are those that were linked, never what a request says.
+ *
+ * @public
+ */
 export interface TargetResource {
   entityRef: string;
   /** Ref of who owns the entity. */
@@ -20,7 +24,11 @@ export interface TargetResource {
   trusted: boolean;
 }
 
-/** A condition on resources that a list can be filtered by; all that it names must hold. */
+/**
+ * A condition on resources that a list can be filtered by; all that it names must hold.
+ *
+ * @public
+ */
 export interface TargetQuery {
   owners?: string[];
   environments?: string[];
