@@ -81,8 +81,22 @@ function productionObjection(
   config: FloorConfig,
 ): string | undefined {
   return production && !HARMLESS.includes(type) && !isGranted(asker, config)
-    ? `${environment} is production, and acting on it takes a grant in delivery.operations.production.grants`
+    ? `acting in ${environment} takes a grant for production, which you do not have`
     : undefined;
+}
+
+/**
+ * Why somebody cannot freeze the whole fleet, or end that: it stops what is production.
+ *
+ * @returns why not, in words; undefined where the floor does not object
+ */
+export function freezeObjection(
+  asker: Asker,
+  config: FloorConfig,
+): string | undefined {
+  return config.policyOnly || isGranted(asker, config)
+    ? undefined
+    : 'freezing the whole fleet takes a grant for production, which you do not have';
 }
 
 /** Whether somebody may act on production. */

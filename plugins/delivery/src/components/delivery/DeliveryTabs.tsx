@@ -42,6 +42,11 @@ const useStyles = makeStyles(theme => ({
     fontWeight: 600,
     letterSpacing: 0,
     padding: theme.spacing(0.75, 2),
+    // Backstage's own is nearly white, which nobody can read on in the dark.
+    '&:hover': {
+      color: theme.palette.text.primary,
+      background: theme.palette.action.hover,
+    },
   },
 }));
 

@@ -32,7 +32,7 @@ export function HistoryList(props: { delivery: EntityDelivery }) {
     { key: 'environment', label: t('lists.history.environment'), width: 150 },
     { key: 'change', label: t('lists.history.change') },
     { key: 'outcome', label: t('lists.history.outcome'), width: 140 },
-    { key: 'who', label: t('lists.history.who'), width: 140 },
+    { key: 'who', label: t('lists.history.who'), width: 200 },
     { key: 'duration', label: t('lists.history.duration'), width: 80 },
     { key: 'configuration', label: t('lists.history.configuration') },
   ];

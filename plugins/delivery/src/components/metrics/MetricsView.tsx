@@ -31,7 +31,7 @@ function Charts(props: { metrics: EntityMetrics }) {
     <>
       {metrics.measured.map(({ sourceId, title, series, error }) => (
         <section key={sourceId} aria-label={title}>
-          <Typography variant="caption" color="textSecondary" component="div">
+          <Typography variant="caption" component="div">
             {t('vitals.metrics.by', { source: title })}
           </Typography>
           {error && (
@@ -101,9 +101,7 @@ function Measured(props: { delivery: EntityDelivery; environments: string[] }) {
         )}
         {query.data && <Charts metrics={query.data} />}
       </Box>
-      <Typography variant="caption" color="textSecondary">
-        {t('vitals.metrics.live')}
-      </Typography>
+      <Typography variant="caption">{t('vitals.metrics.live')}</Typography>
     </Box>
   );
 }

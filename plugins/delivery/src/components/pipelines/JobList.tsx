@@ -59,7 +59,7 @@ export function JobList(props: { run: RunView; label: string }) {
 
 function Remark(props: { children: ReactNode }) {
   return (
-    <Typography variant="body2" color="textSecondary" component="div">
+    <Typography variant="body2" component="div">
       {props.children}
     </Typography>
   );
@@ -84,7 +84,7 @@ function Jobs(props: { run: RunView; label: string }) {
           <Typography variant="body2" component="span">
             <ExternalLink to={job.url}>{job.name}</ExternalLink>
           </Typography>
-          <Typography variant="body2" color="textSecondary" component="span">
+          <Typography variant="body2" component="span">
             {formatDuration(job.startedAt, job.finishedAt)}
           </Typography>
         </li>

@@ -28,7 +28,8 @@ export function RollBacksOff(props: { lanes: readonly Lane[] }) {
         <Typography
           key={reason}
           variant="body2"
-          color="textSecondary"
+          // On the page's own grey, the secondary colour has too little contrast.
+          color="textPrimary"
           gutterBottom
         >
           {reason}
