@@ -19,6 +19,7 @@ import { addEvidenceRoutes } from './addEvidenceRoutes';
 import { addOperationRoutes } from './addOperationRoutes';
 import { openapi } from './openapi';
 import { parse } from './parse';
+import { refuseWrongRequests } from './refuseWrongRequests';
 
 /** What the router needs. */
 export interface RouterOptions {
@@ -80,6 +81,7 @@ export function createRouter(options: RouterOptions): express.Router {
       validateResponses: options.validateResponses ?? false,
     },
   }) as unknown as express.Router;
+  router.use(refuseWrongRequests);
 
   router.get('/entities/:namespace/:kind/:name', async (req, res) => {
     const reader = await readerOf(req, httpAuth);

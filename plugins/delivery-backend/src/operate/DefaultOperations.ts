@@ -5,42 +5,40 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import {
-  ConflictError,
   InputError,
+  isError,
   NotAllowedError,
   NotFoundError,
 } from '@backstage/errors';
-import {
-  AuthorizeResult,
-  type BasicPermission,
-} from '@backstage/plugin-permission-common';
-import {
-  deliveryFreezePermission,
-  deliveryOperationsExportPermission,
-  deliveryOperationsReadPermission,
-  type EntityOperations,
-  type OperationInput,
-  type OperationPlan,
-  type OperationsPage,
-  type OperationsQuery,
-  type OperationView,
+import type {
+  EntityOperations,
+  OperationInput,
+  OperationPlan,
+  OperationsPage,
+  OperationsQuery,
+  OperationView,
 } from '@throughline/plugin-delivery-common';
 import type { Visibility } from '../permissions/Visibility';
-import { encodeCursor } from '../read/cursor';
 import { isVisible } from '../read/Visible';
 import type { AccessJudge, Judge } from './access/AccessJudge';
+import { PlainRights } from './access/PlainRights';
+import { Decisions } from './Decisions';
+import { FreezeSwitch } from './FreezeSwitch';
 import { worstGate } from './gates';
-import { exportCsv } from './log/exportCsv';
+import { OperationsLog } from './log/OperationsLog';
+import { noDraft } from './noDraft';
 import type { OffersReader } from './OffersReader';
 import type { Operations } from './Operations';
+import { othersWarnings } from './othersWarnings';
 import { requireParameters } from './plan/checkParameters';
 import type { OperationDraft, Planner } from './plan/OperationDraft';
 import type { OperationRecord, OperationStore } from './records';
+import { refusalByGates } from './refusalByGates';
+import { refuseSecrets } from './refuseSecrets';
+import { requireSameRequest } from './requireSameRequest';
 import type { SubjectFinder } from './subjects/SubjectFinder';
 import { viewOf } from './viewOf';
 
-const PAGE = 50;
-const MAX_EXPORT = 10_000;
 /** A preview may ask an upstream for its form. */
 const PLAN_MS = 10_000;
 
@@ -59,7 +57,20 @@ export interface DefaultOperationsOptions {
 
 /** Takes what people ask for: judges it, records it whatever comes of it, and leaves it to the worker. */
 export class DefaultOperations implements Operations {
-  constructor(private readonly options: DefaultOperationsOptions) {}
+  readonly #decisions: Decisions;
+  readonly #freezeSwitch: FreezeSwitch;
+  readonly #log: OperationsLog;
+
+  constructor(private readonly options: DefaultOperationsOptions) {
+    const rights = new PlainRights(options.permissions);
+    this.#decisions = new Decisions(options);
+    this.#freezeSwitch = new FreezeSwitch({ ...options, rights });
+    this.#log = new OperationsLog({
+      ...options,
+      rights,
+      freezeSwitch: this.#freezeSwitch,
+    });
+  }
 
   async offers(
     entityRef: string,
@@ -83,7 +94,6 @@ export class DefaultOperations implements Operations {
     input: OperationInput,
     credentials: BackstageCredentials,
   ): Promise<OperationView> {
-    await this.#requireVisible(input.entityRef, credentials);
     const judge = await this.options.access.of(credentials);
     const event = await this.options.auditor.createEvent({
       eventId: 'operation-request',
@@ -98,8 +108,11 @@ export class DefaultOperations implements Operations {
       },
     });
     try {
-      const draft = await this.#draft(input, judge);
-      const record = await this.#record(input, draft, judge);
+      await this.#requireVisible(input.entityRef, credentials);
+      const record =
+        (await this.options.store.byKey(input.idempotencyKey)) ??
+        (await this.#record(input, await this.#attempt(input, judge), judge));
+      requireSameRequest(record, input, judge.asker.ref);
       const { state, progress } = record;
       if (state === 'refused') {
         await event.fail({
@@ -126,53 +139,12 @@ export class DefaultOperations implements Operations {
 
   async decide(
     id: string,
-    {
-      decision,
-      comment,
-    }: { decision: 'approved' | 'rejected'; comment?: string },
+    decision: { decision: 'approved' | 'rejected'; comment?: string },
     credentials: BackstageCredentials,
   ): Promise<OperationView> {
     const record = await this.#visible(id, credentials);
     const judge = await this.options.access.of(credentials);
-    const { ref } = judge.asker;
-    const event = await this.options.auditor.createEvent({
-      eventId: 'operation-decide',
-      severityLevel: 'medium',
-      meta: { operationId: id, decision, actor: ref },
-    });
-    try {
-      if (ref === record.actor) {
-        throw new NotAllowedError(
-          'The one who asked for it cannot approve it. Ask somebody else.',
-        );
-      }
-      for (const resource of record.order.resources) {
-        const objection = judge.objection('approve', resource);
-        if (objection) {
-          throw new NotAllowedError(`You cannot decide on this: ${objection}`);
-        }
-      }
-      if (record.state !== 'waiting') {
-        throw new ConflictError(
-          `It does not wait any more: it is ${record.state}.`,
-        );
-      }
-      const at = new Date().toISOString();
-      const counted = await this.options.store.decide(id, {
-        by: ref,
-        at,
-        decision,
-        ...(comment ? { comment } : {}),
-      });
-      if (!counted) {
-        throw new ConflictError('You have decided on this already.');
-      }
-      await event.success();
-    } catch (error) {
-      await event.fail({ error: error as Error });
-      throw error;
-    }
-    const decided = (await this.options.store.get(id)) ?? record;
+    const decided = await this.#decisions.decide(record, decision, judge);
     this.options.onChange(decided);
     return viewOf(decided, judge);
   }
@@ -183,100 +155,40 @@ export class DefaultOperations implements Operations {
   ): Promise<OperationView> {
     const record = await this.#visible(id, credentials);
     const judge = await this.options.access.of(credentials);
-    if (judge.asker.ref !== record.actor) {
-      throw new NotAllowedError(
-        'Only the one who asked for it can give it up.',
-      );
-    }
-    const isOpen = record.state === 'waiting' || record.state === 'queued';
-    const saved = isOpen
-      ? await this.options.store.save(record, {
-          state: 'cancelled',
-          progress: {
-            ...record.progress,
-            message: `given up by ${record.actor} before it began`,
-          },
-        })
-      : undefined;
-    if (!saved) {
-      throw new ConflictError(
-        'It has begun or ended already, and cannot be given up any more.',
-      );
-    }
+    const saved = await this.#decisions.cancel(record, judge);
     this.options.onChange(saved);
     return viewOf(saved, judge);
   }
 
-  async search(
+  search(
     query: OperationsQuery,
     credentials: BackstageCredentials,
   ): Promise<OperationsPage> {
-    await this.#require(deliveryOperationsReadPermission, credentials);
-    const limit = query.limit ?? PAGE;
-    const visible = await this.options.visibility.of(credentials);
-    const found = await this.options.store.search(
-      { ...query, limit: limit + 1 },
-      visible,
-    );
-    const judge = await this.options.access.of(credentials);
-    const shown = found.slice(0, limit);
-    const last = shown.at(-1);
-    const freeze = await this.options.store.freeze();
-    return {
-      items: shown.map(record => viewOf(record, judge)),
-      ...(found.length > limit && last
-        ? { nextCursor: encodeCursor({ at: last.requestedAt, id: last.id }) }
-        : {}),
-      ...(freeze ? { freeze } : {}),
-      mayFreeze: await this.#may(deliveryFreezePermission, credentials),
-      mayExport: await this.#may(
-        deliveryOperationsExportPermission,
-        credentials,
-      ),
-    };
+    return this.#log.search(query, credentials);
   }
 
-  async export(
+  export(
     query: OperationsQuery,
     credentials: BackstageCredentials,
   ): Promise<string> {
-    await this.#require(deliveryOperationsReadPermission, credentials);
-    await this.#require(deliveryOperationsExportPermission, credentials);
-    const judge = await this.options.access.of(credentials);
-    const found = await this.options.store.search(
-      { ...query, limit: MAX_EXPORT },
-      await this.options.visibility.of(credentials),
-    );
-    return exportCsv(found.map(record => viewOf(record, judge)));
+    return this.#log.export(query, credentials);
   }
 
-  async setFreeze(
+  setFreeze(
     freeze: { on: true; reason: string } | { on: false },
     credentials: BackstageCredentials,
   ): Promise<void> {
-    const { asker } = await this.options.access.of(credentials);
-    const event = await this.options.auditor.createEvent({
-      eventId: 'fleet-freeze',
-      severityLevel: 'high',
-      meta: { on: freeze.on, actor: asker.ref },
-    });
+    return this.#freezeSwitch.set(freeze, credentials);
+  }
+
+  /** What names nothing of the entity may be a forgery, and is recorded before it is answered. */
+  async #attempt(input: OperationInput, judge: Judge): Promise<OperationDraft> {
     try {
-      await this.#require(deliveryFreezePermission, credentials);
-      if (freeze.on && !freeze.reason.trim()) {
-        throw new InputError('Say why nothing is to change: people will ask.');
-      }
-      await this.options.store.setFreeze(
-        freeze.on
-          ? {
-              by: asker.ref,
-              since: new Date().toISOString(),
-              reason: freeze.reason.trim(),
-            }
-          : undefined,
-      );
-      await event.success();
+      return await this.#draft(input, judge);
     } catch (error) {
-      await event.fail({ error: error as Error });
+      if (isError(error) && error.name === 'NotFoundError') {
+        await this.#record(input, noDraft(input, error.message), judge);
+      }
       throw error;
     }
   }
@@ -287,7 +199,17 @@ export class DefaultOperations implements Operations {
       throw new InputError(`'${input.type}' cannot be asked for`);
     }
     const record = await this.options.finder.record(input.entityRef);
-    return planner.draft(input, record, judge, AbortSignal.timeout(PLAN_MS));
+    const { plan, order } = await planner.draft(
+      input,
+      record,
+      judge,
+      AbortSignal.timeout(PLAN_MS),
+    );
+    const others = await this.options.store.openOn(
+      plan.targets.map(({ id }) => id),
+    );
+    const warnings = [...plan.warnings, ...othersWarnings(others)];
+    return { order, plan: { ...plan, warnings } };
   }
 
   async #record(
@@ -295,7 +217,8 @@ export class DefaultOperations implements Operations {
     { plan, order }: OperationDraft,
     judge: Judge,
   ): Promise<OperationRecord> {
-    const refusal = plan.refusedBecause ?? this.#refusalByGates(input, plan);
+    const refusal = plan.refusedBecause ?? refusalByGates(input, plan);
+    refuseSecrets(input, plan);
     if (refusal === undefined) {
       requireParameters(input.parameters ?? {}, plan.parameters);
     }
@@ -313,7 +236,7 @@ export class DefaultOperations implements Operations {
       requestedAt: new Date().toISOString(),
       subjects: plan.targets.map(({ id }) => id),
       order: {
-        input: withoutSecrets(input, plan),
+        input,
         approvalsNeeded: breakGlass ? 0 : plan.approvalsNeeded,
         breakGlass,
         ...order,
@@ -330,22 +253,6 @@ export class DefaultOperations implements Operations {
       this.options.onChange(record);
     }
     return record;
-  }
-
-  /** Gates that fail refuse what is asked for, but for who may break the glass and says why. */
-  #refusalByGates(
-    input: OperationInput,
-    plan: OperationPlan,
-  ): string | undefined {
-    if (input.breakGlass) {
-      if (!plan.mayBreakGlass) {
-        return 'overriding gates takes the permission delivery.operation.break-glass';
-      }
-      return input.reason?.trim()
-        ? undefined
-        : 'overriding gates takes a reason';
-    }
-    return plan.gates.find(({ state }) => state === 'fail')?.reason;
   }
 
   async #visible(
@@ -368,40 +275,4 @@ export class DefaultOperations implements Operations {
       throw new NotFoundError(`There is no entity '${ref}' here`);
     }
   }
-
-  async #may(
-    permission: BasicPermission,
-    credentials: BackstageCredentials,
-  ): Promise<boolean> {
-    const [decision] = await this.options.permissions.authorize(
-      [{ permission }],
-      { credentials },
-    );
-    return decision.result === AuthorizeResult.ALLOW;
-  }
-
-  async #require(
-    permission: BasicPermission,
-    credentials: BackstageCredentials,
-  ): Promise<void> {
-    if (!(await this.#may(permission, credentials))) {
-      throw new NotAllowedError(
-        `This needs the permission '${permission.name}'`,
-      );
-    }
-  }
-}
-
-/** What a form's secret fields were filled in with goes to the upstream and is not kept beyond the operation. */
-function withoutSecrets(
-  input: OperationInput,
-  { parameters }: OperationPlan,
-): OperationInput {
-  const secret = parameters.filter(({ type }) => type === 'secret');
-  if (secret.some(({ name }) => input.parameters?.[name])) {
-    throw new InputError(
-      `'${secret[0].name}' is a secret, and secrets are not taken here: keep it at the pipeline.`,
-    );
-  }
-  return input;
 }

@@ -19,7 +19,12 @@ import {
   OPERATION_TYPES,
   type OperationType,
 } from '@throughline/plugin-delivery-common';
-import { floorObjection, type Asker, type FloorConfig } from './Floor';
+import {
+  floorObjection,
+  freezeObjection,
+  type Asker,
+  type FloorConfig,
+} from './Floor';
 import { refOfPrincipal } from './refOfPrincipal';
 import type { TargetResource } from './TargetResource';
 
@@ -31,6 +36,8 @@ export interface Judge {
   asker: Asker;
   /** Why not, in words; undefined where it is allowed. */
   objection(right: Right, resource: TargetResource): string | undefined;
+  /** Why the floor does not let them freeze the whole fleet. */
+  freezeObjection?: string;
 }
 
 const PERMISSIONS = [
@@ -72,8 +79,10 @@ export class AccessJudge {
     const byRight = new Map(
       PERMISSIONS.map(([right], index) => [right, decisions[index]]),
     );
+    const frozen = freezeObjection(asker, this.options.floor);
     return {
       asker,
+      ...(frozen ? { freezeObjection: frozen } : {}),
       objection: (right, resource) => {
         const decision = byRight.get(right);
         if (

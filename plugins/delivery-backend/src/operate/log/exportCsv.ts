@@ -35,7 +35,7 @@ const COLUMNS: [string, (operation: OperationView) => string | undefined][] = [
 
 /**
  * Writes operations as CSV (RFC 4180). A cell that a spreadsheet would take for a formula is made a text by a quote in
- * front of it, as OWASP's page on CSV injection has it.
+ * front of it, as OWASP's page on CSV injection has it; also within a cell, after what separates cells elsewhere.
  */
 export function exportCsv(operations: readonly OperationView[]): string {
   return stringify(
@@ -49,6 +49,10 @@ export function exportCsv(operations: readonly OperationView[]): string {
   );
 }
 
+/** What makes a formula of what follows, and where a cell may begin for a spreadsheet that splits by another separator. */
+const FORMULA = /(^|[,;|"\t\r\n])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+const CONTROL = /^(?=[\t\r\n])/;
+
 function harmless(cell: string): string {
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return cell.replace(FORMULA, "$1$2'").replace(CONTROL, "'");
 }

@@ -4,21 +4,21 @@ import {
   type OperationsQuery,
 } from '@throughline/plugin-delivery-common';
 import type { Knex } from 'knex';
-import { z } from 'zod';
-import { decodeCursor } from '../../read/cursor';
-import { whereVisible, type Visible } from '../../read/Visible';
+import type { Visible } from '../../read/Visible';
 import type { FleetFreeze, OperationRecord } from './OperationRecord';
 import {
   OPEN_STATES,
   type NewOperation,
   type OperationStore,
 } from './OperationStore';
+import { pruneOperations } from './pruneOperations';
 import {
   fromRow,
   searchText,
   type ApprovalRow,
   type OperationRow,
 } from './rows';
+import { searchOperations } from './searchOperations';
 
 const FREEZE_ID = 1;
 const MAX_OPEN = 2000;
@@ -30,12 +30,12 @@ export class DatabaseOperationStore implements OperationStore {
   async add(
     operation: NewOperation,
   ): Promise<{ record: OperationRecord; isNew: boolean }> {
-    const { id, actor, idempotencyKey } = operation;
+    const { id, idempotencyKey } = operation;
     const isNew = await this.knex.transaction(async trx => {
       const inserted = await trx<OperationRow>('operations')
         .insert({
           id,
-          actor,
+          actor: operation.actor,
           idempotency_key: idempotencyKey,
           type: operation.type,
           state: operation.state,
@@ -51,7 +51,7 @@ export class DatabaseOperationStore implements OperationStore {
             ? operation.requestedAt
             : null,
         })
-        .onConflict(['actor', 'idempotency_key'])
+        .onConflict('idempotency_key')
         .ignore()
         .returning('id');
       if (inserted.length > 0 && operation.subjects.length > 0) {
@@ -64,15 +64,23 @@ export class DatabaseOperationStore implements OperationStore {
       }
       return inserted.length > 0;
     });
-    const row = await this.knex<OperationRow>('operations')
-      .where({ actor, idempotency_key: idempotencyKey })
-      .first();
-    const [record] = await this.#records(row ? [row] : []);
+    const record = await this.byKey(idempotencyKey);
+    if (!record) {
+      throw new Error(`Operation ${id} is gone right after it was stored`);
+    }
     return { record, isNew };
   }
 
   async get(id: string): Promise<OperationRecord | undefined> {
     const rows = await this.knex<OperationRow>('operations').where({ id });
+    return (await this.#records(rows))[0];
+  }
+
+  async byKey(idempotencyKey: string): Promise<OperationRecord | undefined> {
+    const rows = await this.knex<OperationRow>('operations').where(
+      'idempotency_key',
+      idempotencyKey,
+    );
     return (await this.#records(rows))[0];
   }
 
@@ -103,60 +111,8 @@ export class DatabaseOperationStore implements OperationStore {
     query: OperationsQuery & { limit: number },
     visible: Visible,
   ): Promise<OperationRecord[]> {
-    const rows = whereVisible(
-      this.knex<OperationRow>('operations'),
-      'entity_ref',
-      visible,
-    )
-      .orderBy([
-        { column: 'requested_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(query.limit);
-    if (query.text) {
-      const text = query.text.toLocaleLowerCase('en-US');
-      rows.where(found =>
-        found
-          .whereRaw("search like ? escape '\\'", [
-            `%${text.replace(/[\\%_]/g, '\\$&')}%`,
-          ])
-          // Links to an operation are a search for its id.
-          .orWhere('id', text),
-      );
-    }
-    if (query.entityRef) {
-      rows.where('entity_ref', query.entityRef);
-    }
-    if (query.actor) {
-      rows.where('actor', query.actor);
-    }
-    for (const [column, values] of [
-      ['environment', query.environments],
-      ['type', query.types],
-      ['state', query.states],
-    ] as const) {
-      if (values && values.length > 0) {
-        rows.whereIn(column, values as string[]);
-      }
-    }
-    if (query.from) {
-      rows.where('requested_at', '>=', new Date(query.from).toISOString());
-    }
-    if (query.to) {
-      rows.where('requested_at', '<', new Date(query.to).toISOString());
-    }
-    if (query.cursor) {
-      const { at, id } = decodeCursor(
-        query.cursor,
-        z.object({ at: z.string(), id: z.string() }),
-      );
-      rows.where(earlier =>
-        earlier
-          .where('requested_at', '<', at)
-          .orWhere(same => same.where('requested_at', at).where('id', '<', id)),
-      );
-    }
-    return this.#records((await rows) as OperationRow[]);
+    const rows = await searchOperations(this.knex, query, visible);
+    return this.#records(rows);
   }
 
   async save(
@@ -214,9 +170,26 @@ export class DatabaseOperationStore implements OperationStore {
       .join('operations', 'operations.id', 'operation_subjects.operation_id')
       .where('operation_subjects.subject', subject)
       .whereIn('operations.state', ['queued', 'running'])
+      // One that waited for its gates may be older than the one that acts already.
+      .orderByRaw("case operations.state when 'running' then 0 else 1 end")
       .orderBy(['operations.requested_at', 'operations.id'])
       .first('operations.id as id');
     return row?.id;
+  }
+
+  async openOn(subjects: readonly string[]): Promise<OperationRecord[]> {
+    return this.#records(
+      await this.knex<OperationRow>('operations')
+        .whereIn('state', OPEN_STATES as string[])
+        .whereIn(
+          'id',
+          this.knex('operation_subjects')
+            .whereIn('subject', subjects as string[])
+            .select('operation_id'),
+        )
+        .orderBy(['requested_at', 'id'])
+        .limit(MAX_OPEN),
+    );
   }
 
   async freeze(): Promise<FleetFreeze | undefined> {
@@ -225,34 +198,21 @@ export class DatabaseOperationStore implements OperationStore {
       .first('by', 'since', 'reason');
   }
 
-  async setFreeze(freeze: FleetFreeze | undefined): Promise<void> {
-    if (freeze) {
-      await this.knex('fleet_freeze')
-        .insert({ id: FREEZE_ID, ...freeze })
-        .onConflict('id')
-        .ignore();
-    } else {
+  async setFreeze(freeze: FleetFreeze | undefined): Promise<boolean> {
+    if (!freeze) {
       await this.knex('fleet_freeze').delete();
+      return true;
     }
+    const inserted = await this.knex('fleet_freeze')
+      .insert({ id: FREEZE_ID, ...freeze })
+      .onConflict('id')
+      .ignore()
+      .returning('id');
+    return inserted.length > 0;
   }
 
-  async prune(before: string): Promise<number> {
-    const ids: string[] = await this.knex('operations')
-      .where('finished_at', '<', before)
-      .limit(500)
-      .pluck('id');
-    await this.knex.transaction(async trx => {
-      for (const table of [
-        'operation_subjects',
-        'operation_effects',
-        'operation_approvals',
-        'operation_notices',
-      ]) {
-        await trx(table).whereIn('operation_id', ids).delete();
-      }
-      await trx('operations').whereIn('id', ids).delete();
-    });
-    return ids.length;
+  prune(before: string): Promise<number> {
+    return pruneOperations(this.knex, before);
   }
 
   async #records(rows: readonly OperationRow[]): Promise<OperationRecord[]> {

@@ -21,12 +21,14 @@ export interface OperationStore {
   /**
    * Stores a new operation.
    *
-   * @returns the one that the same actor asked for with the same key before, where there is one
+   * @returns the one that was asked for with the same key before, by whoever, where there is one
    */
   add(
     operation: NewOperation,
   ): Promise<{ record: OperationRecord; isNew: boolean }>;
   get(id: string): Promise<OperationRecord | undefined>;
+  /** The one that was asked for with a key. */
+  byKey(idempotencyKey: string): Promise<OperationRecord | undefined>;
   /** Those that have not ended, oldest first. */
   open(): Promise<OperationRecord[]>;
   /** Those of an entity that have not ended, and the newest that have. */
@@ -46,11 +48,14 @@ export interface OperationStore {
   ): Promise<OperationRecord | undefined>;
   /** @returns whether it counted; one who has decided already cannot decide again */
   decide(id: string, approval: ApprovalView): Promise<boolean>;
-  /** Of the operations that act on a subject the one that came first and has not ended. */
+  /** Whose turn it is on a subject: the one that acts on it, else of those that are queued the one that came first. */
   firstOn(subject: string): Promise<string | undefined>;
+  /** Those on any of some subjects that have not ended, oldest first. */
+  openOn(subjects: readonly string[]): Promise<OperationRecord[]>;
   freeze(): Promise<FleetFreeze | undefined>;
-  setFreeze(freeze: FleetFreeze | undefined): Promise<void>;
-  /** Removes what ended before a time. */
+  /** @returns false where it is frozen already, and nothing was written */
+  setFreeze(freeze: FleetFreeze | undefined): Promise<boolean>;
+  /** Removes all that ended before a time, with what hangs on it, and says how many. */
   prune(before: string): Promise<number>;
 }
 
