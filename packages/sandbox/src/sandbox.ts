@@ -7,6 +7,7 @@ import { createPlatform, Platform, startTekton } from './controllers';
 import { churnRoutes } from './churnRoutes';
 import { Deployer } from './Deployer';
 import { dialMiddleware, dialRoutes, Dials, statRoutes } from './dials';
+import { Faults, faultRoutes } from './faults';
 import { createForge, Pace, RunningForge } from './forge';
 import { DiskRepositories } from './git';
 import { largeForge } from './largeForge';
@@ -231,6 +232,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     control.app.use('/dials/churn', churnRoutes(platform.large));
     control.app.use('/dials', dialRoutes(dials));
     control.app.use('/stats', statRoutes(dials));
+    const faults = new Faults(services, scenario.faults, platform.setFaults);
+    control.app.use('/faults', faultRoutes(faults));
     await forge.runner.resume();
     await jenkins.runner.resume();
 

@@ -21,7 +21,8 @@ function sameFault(a: FaultSpec, b: FaultSpec): boolean {
     a.cluster === b.cluster &&
     a.namespace === b.namespace &&
     a.workload === b.workload &&
-    a.fault === b.fault
+    a.fault === b.fault &&
+    a.version === b.version
   );
 }
 

@@ -77,6 +77,8 @@ export interface FaultSpec {
     | 'slowRollout'
     | 'stuckCanary'
     | 'edited';
+  /** The tag of the images that have it; whichever are the newest where it is left out. */
+  version?: string;
 }
 
 /** How large the synthetic world is that stands beside the hand-made one, for measuring. */

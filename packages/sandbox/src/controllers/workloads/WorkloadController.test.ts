@@ -153,6 +153,24 @@ describe('WorkloadController', () => {
     });
   });
 
+  it('lets one version crash, and brings back the one before', () => {
+    store.create(DEPLOYMENTS, manifest(DEPLOYMENTS, 'web:1', { replicas: 2 }));
+    pass(10);
+    controller.setFaults([{ ...fault('crashLoop'), version: '2' }]);
+    pass(10);
+    expect(ready()).toHaveLength(2);
+    replaceImage(DEPLOYMENTS, 'web:2');
+    pass(60);
+    expect(get(DEPLOYMENTS).status).toMatchObject({ unavailableReplicas: 1 });
+    replaceImage(DEPLOYMENTS, 'web:1');
+    pass(60);
+    expect(get(DEPLOYMENTS).status).toMatchObject({
+      updatedReplicas: 2,
+      readyReplicas: 2,
+      replicas: 2,
+    });
+  });
+
   it('waits for an image that is not there, and goes on when a new one is', () => {
     store.create(DEPLOYMENTS, manifest(DEPLOYMENTS, 'web:gone'));
     pass(30);

@@ -15,7 +15,7 @@ import type {
   StoreEvent,
 } from '../../kubernetes/types';
 import type { FaultSpec } from '../../world/Scenario';
-import type { DigestLookup } from '../images';
+import { parseImage, type DigestLookup } from '../images';
 import { WorkQueue } from '../WorkQueue';
 import { RETRY_SECONDS } from './pacing';
 import { isOwnedBy } from './pods';
@@ -77,12 +77,16 @@ export class WorkloadController {
       now: () => new Date(),
       seeding: false,
       stalls: new Map(),
-      hasFault: (namespace, workload, fault) =>
+      hasFault: ({ namespace, name, images }, fault) =>
         this.faults.some(
           candidate =>
             candidate.namespace === namespace &&
-            candidate.workload === workload &&
-            candidate.fault === fault,
+            candidate.workload === name &&
+            candidate.fault === fault &&
+            (candidate.version === undefined ||
+              images.some(
+                image => parseImage(image).tag === candidate.version,
+              )),
         ),
     };
     this.unsubscribe = [

@@ -2,7 +2,7 @@ import { PODS } from '../../kubernetes/resources';
 import type { KubeObject } from '../../kubernetes/types';
 import { recordEvent } from './recordEvent';
 import { restartsOf, stageOf, withStage, type PodStage } from './pods';
-import type { PodTemplate, WorkloadContext } from './types';
+import { imagesOf, type PodTemplate, type WorkloadContext } from './types';
 
 /** How a pod got on in a step. */
 export interface PodProgress {
@@ -48,16 +48,21 @@ export function advancePod(
   workload: { name: string; oneShot?: boolean },
 ): PodProgress {
   const { namespace } = pod.metadata;
-  const { containers } = (pod.spec ?? {}) as unknown as PodTemplate['spec'];
+  const spec = (pod.spec ?? {}) as unknown as PodTemplate['spec'];
+  const { containers } = spec;
+  const subject = {
+    namespace,
+    name: workload.name,
+    images: imagesOf({ spec }),
+  };
   const missing = containers.find(
     container => context.digestOf(container.image) === undefined,
   );
   const stage = stageOf(pod);
   const next = nextStage(stage, {
-    crash: context.hasFault(namespace, workload.name, 'crashLoop'),
+    crash: context.hasFault(subject, 'crashLoop'),
     pull:
-      missing !== undefined ||
-      context.hasFault(namespace, workload.name, 'imagePullBackOff'),
+      missing !== undefined || context.hasFault(subject, 'imagePullBackOff'),
     oneShot: workload.oneShot ?? false,
   });
   if (next === stage) {

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../kubernetes/types';
-import type { WorkloadContext } from './types';
+import { isFaulty, type WorkloadContext } from './types';
 
 /** How long a step of a workload takes at normal pace. */
 const STEP_SECONDS = 1;
@@ -15,8 +15,7 @@ export function stepSeconds(
   context: WorkloadContext,
   object: KubeObject,
 ): number {
-  const { namespace, name } = object.metadata;
-  return context.hasFault(namespace, name, 'slowRollout')
+  return isFaulty(context, object, 'slowRollout')
     ? SLOW_STEP_SECONDS
     : STEP_SECONDS;
 }

@@ -17,7 +17,7 @@ import {
   type Canary,
   type PauseCondition,
 } from './rolloutStatus';
-import { workloadSpec, type WorkloadContext } from './types';
+import { isFaulty, workloadSpec, type WorkloadContext } from './types';
 
 function readCanary(rollout: KubeObject, hash: string): Canary {
   const status = (rollout.status ?? {}) as {
@@ -50,8 +50,7 @@ function takeStep(
   weightReached: boolean,
 ): boolean {
   const step = canarySteps(rollout)[canary.index];
-  const { namespace, name } = rollout.metadata;
-  const stuck = context.hasFault(namespace, name, 'stuckCanary');
+  const stuck = isFaulty(context, rollout, 'stuckCanary');
   const next = () => {
     canary.index += 1;
     canary.controllerPause = false;

@@ -46,9 +46,9 @@ export interface WorkloadContext {
   /** While the past is made up: when the version that is made up was replaced by the next. */
   until?: Date;
   digestOf: DigestLookup;
+  /** Whether something is wrong with a workload, as far as it runs these images. */
   hasFault(
-    namespace: string | undefined,
-    workload: string,
+    workload: { namespace?: string; name: string; images: string[] },
     fault: FaultSpec['fault'],
   ): boolean;
   /** Steps without progress, by the uid of a workload. */
@@ -60,6 +60,22 @@ export type Reconcile = (
   context: WorkloadContext,
   object: KubeObject,
 ) => number | undefined;
+
+/** The images that pods of a template run. */
+export function imagesOf({ spec }: PodTemplate): string[] {
+  return spec.containers.map(({ image }) => image);
+}
+
+/** Whether something is wrong with a workload, in the version that it is to run. */
+export function isFaulty(
+  context: WorkloadContext,
+  object: KubeObject,
+  fault: FaultSpec['fault'],
+): boolean {
+  const { namespace, name } = object.metadata;
+  const images = imagesOf(workloadSpec(object).template);
+  return context.hasFault({ namespace, name, images }, fault);
+}
 
 /** The spec of an object that has a pod template. */
 export function workloadSpec(object: KubeObject): WorkloadSpec {
