@@ -3,10 +3,7 @@ import type { HumanDuration } from '@backstage/types';
 export interface Config {
   /** How the delivery plugin collects, links and shows. */
   delivery?: {
-    /**
-     * Says on every page that what is shown is a sandbox's. Set it where the sources are one.
-     * @visibility frontend
-     */
+    /** Says on every page that what is shown is a sandbox's. Set it where the sources are one. */
     sandbox?: boolean;
 
     /**
