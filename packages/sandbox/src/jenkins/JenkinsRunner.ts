@@ -53,6 +53,7 @@ const DURATIONS: Record<string, number> = {
   Publish: 2_200,
   Deploy: 300,
   Apply: 2_500,
+  'Smoke test': 2_000,
 };
 
 /** How a stage ended; undefined where the sandbox stopped meanwhile: then the next start builds the commit anew. */
@@ -182,7 +183,10 @@ export class JenkinsRunner {
     const controller = new AbortController();
     this.#abort.set(key, controller);
     const names = build.parameters
-      ? ['Apply']
+      ? [
+          'Apply',
+          ...(build.parameters.SMOKE_TEST === 'true' ? ['Smoke test'] : []),
+        ]
       : pipelineStageNames.slice(0, build.branch === 'main' ? 4 : 2);
     try {
       let end: StageEnd = 'SUCCESS';
@@ -276,7 +280,11 @@ export class JenkinsRunner {
     const { item } = this.enqueue(
       service.jenkins?.deploy ?? '',
       { type: 'upstream', job: build.job, number: build.number },
-      { ENVIRONMENT: service.stages[0].environment, VERSION: version },
+      {
+        ENVIRONMENT: service.stages[0].environment,
+        VERSION: version,
+        SMOKE_TEST: 'false',
+      },
     );
     const stop = () => {
       this.options.queue.cancel(item.id);

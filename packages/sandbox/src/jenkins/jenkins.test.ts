@@ -236,6 +236,23 @@ describe('Jenkins', () => {
           value: '',
         },
       },
+      {
+        _class: 'hudson.model.BooleanParameterDefinition',
+        name: 'SMOKE_TEST',
+        type: 'BooleanParameterDefinition',
+        defaultParameterValue: {
+          _class: 'hudson.model.BooleanParameterValue',
+          value: true,
+        },
+      },
+      {
+        _class: 'hudson.model.PasswordParameterDefinition',
+        name: 'SIGNING_KEY',
+        type: 'PasswordParameterDefinition',
+        defaultParameterValue: {
+          _class: 'hudson.model.PasswordParameterValue',
+        },
+      },
     ]);
     const refused = async (path: string) => (await post(path)).status;
     expect(
@@ -245,6 +262,37 @@ describe('Jenkins', () => {
     expect(await refused(`${MAIN}/buildWithParameters`)).toBe(400);
     expect(await refused(`${PIPELINE}/build`)).toBe(409);
     expect(await refused('/job/nowhere/build')).toBe(404);
+  });
+
+  it('runs what it was asked for, and never tells a password', async () => {
+    const version = sandbox.images.tags('acme/settlements')?.at(-1);
+    const { headers } = await post(
+      `${DEPLOY}/buildWithParameters?VERSION=${version}&SIGNING_KEY=hush`,
+    );
+    const { number } = await executableOf(headers.get('location'));
+    const { result } = await endOf(`${DEPLOY}/${number}/`);
+    expect(result).toBe('SUCCESS');
+    const { actions } = await json(
+      `${DEPLOY}/${number}/api/json?tree=actions[parameters[name,value]]`,
+    );
+    expect(actions.find((one: any) => one.parameters).parameters).toEqual([
+      expect.objectContaining({ name: 'ENVIRONMENT', value: 'development' }),
+      expect.objectContaining({ name: 'VERSION', value: version }),
+      {
+        _class: 'hudson.model.BooleanParameterValue',
+        name: 'SMOKE_TEST',
+        value: true,
+      },
+      {
+        _class: 'hudson.model.PasswordParameterValue',
+        name: 'SIGNING_KEY',
+      },
+    ]);
+    const { stages } = await json(`${DEPLOY}/${number}/wfapi/describe`);
+    expect(stages.map((stage: any) => [stage.name, stage.status])).toEqual([
+      ['Apply', 'SUCCESS'],
+      ['Smoke test', 'SUCCESS'],
+    ]);
   });
 
   it('joins equal requests, and forgets what left the queue', async () => {

@@ -1,5 +1,6 @@
 import { personByLogin } from '../../world/people';
 import { BuildCause, BuildRecord } from '../BuildRecord';
+import { parameterValues } from './parameterValues';
 import { itemUrl } from './urls';
 
 /** How long builds of these jobs take, as Jenkins would guess. */
@@ -53,11 +54,7 @@ function actionsOf(build: BuildRecord, gitUrl: string) {
       ? [
           {
             _class: 'hudson.model.ParametersAction',
-            parameters: Object.entries(parameters).map(([name, value]) => ({
-              _class: 'hudson.model.StringParameterValue',
-              name,
-              value,
-            })),
+            parameters: parameterValues(build.job, parameters),
           },
         ]
       : []),

@@ -1,7 +1,7 @@
 import { Builds } from '../Builds';
 import { BuildRecord } from '../BuildRecord';
 import { JobItem, parentOf } from '../jobItems';
-import { parameterDefinitions } from '../parameterDefinitions';
+import { definitionObject, deployParameters } from '../parameterDefinitions';
 import { buildObject } from './buildObject';
 import { itemUrl } from './urls';
 
@@ -89,7 +89,9 @@ function jobProperties(item: JobItem, options: ModelOptions) {
         ? [
             {
               _class: 'hudson.model.ParametersDefinitionProperty',
-              parameterDefinitions: parameterDefinitions(item.service),
+              parameterDefinitions: deployParameters(item.service).map(
+                definitionObject,
+              ),
             },
           ]
         : [],

@@ -1,5 +1,6 @@
 import { QueueItem } from '../BuildQueue';
 import { causeObject } from './buildObject';
+import { parameterValues } from './parameterValues';
 import { itemUrl } from './urls';
 
 /** An item of the queue, as the API tells it. */
@@ -23,11 +24,7 @@ export function queueItemObject(
         ? [
             {
               _class: 'hudson.model.ParametersAction',
-              parameters: Object.entries(parameters).map(([name, value]) => ({
-                _class: 'hudson.model.StringParameterValue',
-                name,
-                value,
-              })),
+              parameters: parameterValues(job, parameters),
             },
           ]
         : []),

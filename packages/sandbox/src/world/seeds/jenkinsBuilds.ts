@@ -112,7 +112,11 @@ function deployment(build: BuildRecord): Unnumbered[] {
       sha: build.sha,
       branch: 'main',
       title: build.title,
-      parameters: { ENVIRONMENT: 'development', VERSION: image.tag },
+      parameters: {
+        ENVIRONMENT: 'development',
+        VERSION: image.tag,
+        SMOKE_TEST: 'false',
+      },
       stages: [{ ...stage, name: 'Apply' }],
     },
   ];
