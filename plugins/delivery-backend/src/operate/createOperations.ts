@@ -83,7 +83,11 @@ export function createOperations(
   const worker = new OperationWorker({
     store: records,
     executors: [
-      new DirectExecutor({ finder, followForMs: config.followForMs }),
+      new DirectExecutor({
+        finder,
+        followForMs: config.followForMs,
+        answerMs: config.answerMs,
+      }),
       new VersionExecutor({
         finder,
         pages,
@@ -96,6 +100,8 @@ export function createOperations(
     judge: record => gateJudge.judge(record),
     onChange: tell,
     logger,
+    deadlineMs: config.answerMs * 1.5,
+    giveUpMs: config.followForMs,
   });
   const operations = new DefaultOperations({
     store: records,

@@ -25,11 +25,14 @@ export interface OperationsConfig {
   versions: readonly ConfiguredVersionRule[];
   /** For how long what was set off is followed before nothing more is expected of it. */
   followForMs: number;
+  /** How long an upstream may take to answer before others are gone on with. */
+  answerMs: number;
   retentionMs: number;
 }
 
 const ROOT = 'delivery.operations';
 const DAY_MS = 24 * 3600 * 1000;
+const ANSWER_MS = 30_000;
 
 /**
  * Reads `delivery.operations`.
@@ -70,6 +73,7 @@ export function readOperations(
     waves: readWaves(config, ROOT, environments),
     versions: readVersionRules(config, ROOT, environments),
     followForMs: duration('followFor', 30 * 60_000, 60_000),
+    answerMs: ANSWER_MS,
     retentionMs: duration('retention', 5 * 365 * DAY_MS, DAY_MS),
   };
 }

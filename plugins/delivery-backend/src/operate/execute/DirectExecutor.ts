@@ -1,34 +1,38 @@
-import {
-  isTerminalOperation,
-  type OperationState,
-} from '@throughline/plugin-delivery-common';
+import { isError } from '@backstage/errors';
+import type { OperationState } from '@throughline/plugin-delivery-common';
 import {
   SourceFailure,
-  type OperateContext,
   type OperationRequest,
   type SourceOperation,
 } from '@throughline/plugin-delivery-node';
-import { itemId } from '../../store';
-import {
-  deploymentEffect,
-  type OperationProgress,
-  type OperationRecord,
-  type TargetProgress,
+import type {
+  OperationProgress,
+  OperationRecord,
+  TargetProgress,
 } from '../records';
 import { operatorOf } from '../subjects/ResolvedSubject';
 import type { SubjectFinder } from '../subjects/SubjectFinder';
+import { begin, follow, type OperatorCall } from './callOperator';
 import type { Advance, ExecuteContext, Executor } from './Executor';
+import { isDoubtful } from './isDoubtful';
+import { requireAuthorized } from './requireAuthorized';
 import { summarize } from './summarize';
+import { endTarget, isEnded } from './targetStates';
 
 /** Types that are about a version, and go through Git. */
 const VERSIONED = ['promote', 'rollBack', 'unpin'];
 
 /** Does what a source does by itself: it is asked once, and then followed until it has an end. */
 export class DirectExecutor implements Executor {
+  /** Calls to act that have not come back yet, by operation and target. */
+  readonly #unanswered = new Set<string>();
+
   constructor(
     private readonly options: {
       finder: SubjectFinder;
       followForMs: number;
+      /** How long one target may keep the others of its operation waiting. */
+      answerMs: number;
     },
   ) {}
 
@@ -46,10 +50,14 @@ export class DirectExecutor implements Executor {
         record.progress.startedAt ?? new Date(context.now).toISOString(),
       targets: record.progress.targets.map(each => ({ ...each })),
     };
-    for (const target of progress.targets) {
-      if (!isEnded(target.state)) {
-        await this.#advanceOne(record, target, progress, context);
-      }
+    const done = await Promise.allSettled(
+      progress.targets
+        .filter(target => !isEnded(target))
+        .map(target => this.#advanceOne(record, target, progress, context)),
+    );
+    const failed = done.find(({ status }) => status === 'rejected');
+    if (failed) {
+      throw (failed as PromiseRejectedResult).reason;
     }
     const state = stateOf(progress.targets);
     return { state, progress: { ...progress, message: summarize(progress) } };
@@ -64,31 +72,67 @@ export class DirectExecutor implements Executor {
     const late =
       context.now - Date.parse(progress.startedAt!) > this.options.followForMs;
     try {
-      const { operator, request } = await this.#operator(record, target);
-      if (!target.handle) {
-        await begin(operator, request, target, progress, context);
-      }
-      if (target.handle && !isEnded(target.state)) {
-        await follow(operator, target, progress, context);
-      }
+      await this.#act(record, target, progress, context);
     } catch (error) {
-      if (context.signal.aborted || !(error instanceof SourceFailure)) {
+      if (context.signal.aborted) {
         throw error;
       }
-      if (isDoubtful(error)) {
-        target.message = error.message;
-      } else {
-        end(target, target.handle ? 'unknown' : 'failed', error.message);
-      }
+      judgeFailure(target, error);
     }
-    if (late && !isEnded(target.state)) {
-      end(
+    if (late && !isEnded(target)) {
+      endTarget(
         target,
-        'unknown',
+        hasBegun(target) ? 'unknown' : 'failed',
         `it was followed for ${
           this.options.followForMs / 60_000
         } minutes without an end${target.message ? `: ${target.message}` : ''}`,
       );
+    }
+  }
+
+  async #act(
+    record: OperationRecord,
+    target: TargetProgress,
+    progress: OperationProgress,
+    context: ExecuteContext,
+  ): Promise<void> {
+    const { answerMs } = this.options;
+    const late = AbortSignal.timeout(answerMs);
+    const signal = AbortSignal.any([context.signal, late]);
+    const { operator, request } = await this.#operator(record, target);
+    const key = `${record.id} ${target.id}`;
+    const call: OperatorCall = {
+      operator,
+      request,
+      target,
+      progress,
+      context: { ...context, signal },
+      isUnanswered: this.#unanswered.has(key),
+      start: async () => {
+        this.#unanswered.add(key);
+        try {
+          return await operator.start(request, { ...context, signal });
+        } finally {
+          this.#unanswered.delete(key);
+        }
+      },
+    };
+    try {
+      if (!target.handle) {
+        await begin(call);
+      }
+      if (target.handle && !isEnded(target)) {
+        await follow(call);
+      }
+    } catch (error) {
+      throw late.aborted && !context.signal.aborted
+        ? new SourceFailure(
+            'timeout',
+            `${target.sourceId} has not answered within ${Math.ceil(
+              answerMs / 1000,
+            )} seconds`,
+          )
+        : error;
     }
   }
 
@@ -104,6 +148,9 @@ export class DirectExecutor implements Executor {
         : { ...input, targetIds: [target.id] },
       entity,
     );
+    if (!target.handle && !target.starting) {
+      requireAuthorized(record.order, subjects[0]);
+    }
     const operator = operatorOf(subjects[0], record.type);
     if (!operator) {
       throw new SourceFailure(
@@ -126,91 +173,35 @@ export class DirectExecutor implements Executor {
   }
 }
 
-/** Acts, but never twice: that it is about to is stored first, and what an earlier try has done is looked for. */
-async function begin(
-  operator: SourceOperation,
-  request: OperationRequest,
-  target: TargetProgress,
-  progress: OperationProgress,
-  context: ExecuteContext,
-): Promise<void> {
-  const source: OperateContext = context;
-  if (target.starting) {
-    const found = await operator.find(request, source);
-    if (found === 'unsure') {
-      end(
-        target,
-        'unknown',
-        'its answer was lost, and the upstream cannot tell whether it acted',
-      );
-      return;
+/** What a failure says of a target: that it has ended, or nothing yet. */
+function judgeFailure(target: TargetProgress, error: unknown): void {
+  const begun = hasBegun(target);
+  if (error instanceof SourceFailure) {
+    if (isDoubtful(error)) {
+      target.message = error.message;
+    } else {
+      endTarget(target, begun ? 'unknown' : 'failed', error.message);
     }
-    if (found) {
-      target.handle = found;
-      target.state = 'running';
-      delete target.starting;
-      return;
+  } else if (isError(error) && error.name === 'NotFoundError') {
+    // What has begun may come into sight again: lists keep the newest runs only.
+    if (begun) {
+      target.message = error.message;
+    } else {
+      endTarget(target, 'failed', error.message);
     }
-  }
-  target.starting = true;
-  target.state = 'running';
-  await context.save(progress);
-  try {
-    target.handle = await operator.start(request, source);
-  } catch (error) {
-    if (!(error instanceof SourceFailure && isDoubtful(error))) {
-      delete target.starting;
-    }
+  } else {
     throw error;
   }
-  delete target.starting;
-  delete target.message;
-  await context.save(progress);
 }
 
-async function follow(
-  operator: SourceOperation,
-  target: TargetProgress,
-  progress: OperationProgress,
-  context: ExecuteContext,
-): Promise<void> {
-  const seen = await operator.follow(target.handle!, context);
-  if (seen.message) {
-    target.message = seen.message;
-  } else {
-    delete target.message;
-  }
-  target.state = seen.state === 'waiting' ? 'running' : seen.state;
-  if (seen.deployment) {
-    const id = itemId(target.sourceId, 'deployment', seen.deployment);
-    progress.effects = [
-      ...new Set([...(progress.effects ?? []), deploymentEffect(id)]),
-    ];
-  }
-}
-
-function end(
-  target: TargetProgress,
-  state: OperationState,
-  message: string,
-): void {
-  target.state = state;
-  target.message = message;
-  delete target.starting;
-}
-
-/** Whether nobody knows if what was asked for was done. */
-function isDoubtful({ kind }: SourceFailure): boolean {
-  return kind === 'timeout' || kind === 'unreachable' || kind === 'rateLimit';
-}
-
-function isEnded(state: TargetProgress['state']): boolean {
-  return state !== 'pending' && isTerminalOperation(state);
+/** Whether the upstream was, or may have been, asked to act. */
+function hasBegun({ handle, starting }: TargetProgress): boolean {
+  return handle !== undefined || starting === true;
 }
 
 /** The state of the whole: under way while any is, and the worst of the ends then. */
 function stateOf(targets: readonly TargetProgress[]): OperationState {
-  if (targets.some(({ state }) => !isEnded(state))) {
+  if (targets.some(target => !isEnded(target))) {
     return 'running';
   }
   const order: OperationState[] = ['failed', 'unknown', 'cancelled', 'refused'];

@@ -2,12 +2,14 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isTerminalOperation } from '@throughline/plugin-delivery-common';
 import { Wake } from '../../link/Wake';
 import type { OperationRecord, OperationStore } from '../records';
+import { advanceOperation } from './advanceOperation';
 import type { Executor } from './Executor';
+import { giveUp } from './giveUp';
+import { inTime } from './inTime';
+import { Rests } from './Rests';
 
 /** How often operations that are under way are looked at. */
 const LOOK_MS = 1000;
-/** What has not come back by then does not keep its operation any longer; it is looked at again. */
-const DEADLINE_MS = 45_000;
 
 export interface OperationWorkerOptions {
   store: OperationStore;
@@ -17,8 +19,10 @@ export interface OperationWorkerOptions {
   /** Told of each change, and of each end. */
   onChange: (record: OperationRecord) => void;
   logger: LoggerService;
-  lookMs?: number;
-  deadlineMs?: number;
+  /** What has not come back by then does not keep its operation any longer; it is looked at again. */
+  deadlineMs: number;
+  /** What nothing has come of for so long has ended, and nobody knows how. */
+  giveUpMs: number;
 }
 
 /**
@@ -26,7 +30,9 @@ export interface OperationWorkerOptions {
  * that hangs holds up its own only.
  */
 export class OperationWorker {
-  readonly #busy = new Set<string>();
+  /** Ids of the targets that are acted on, by id of the operation that is being advanced. */
+  readonly #busy = new Map<string, readonly string[]>();
+  readonly #rests = new Rests();
   readonly #wake = new Wake();
 
   constructor(private readonly options: OperationWorkerOptions) {}
@@ -38,39 +44,37 @@ export class OperationWorker {
 
   /** Works until the signal is aborted: the lease is lost, or the portal stops. */
   async run(signal: AbortSignal): Promise<void> {
-    const { store, logger, lookMs = LOOK_MS } = this.options;
     const running = new Set<Promise<void>>();
     while (!signal.aborted) {
-      for (const record of await store.open()) {
-        if (!this.#busy.has(record.id) && (await this.#isNext(record))) {
-          this.#busy.add(record.id);
-          const work = this.#advance(record, signal)
-            .catch(error =>
-              logger.error(
-                `Operation ${record.id} could not be advanced`,
-                error as Error,
-              ),
-            )
-            .finally(() => {
-              this.#busy.delete(record.id);
-              running.delete(work);
-            });
+      const open = await this.options.store.open();
+      this.#rests.keep(new Set(open.map(({ id }) => id)));
+      for (const record of open) {
+        if (!signal.aborted && (await this.#isNext(record))) {
+          const work = this.#advance(record, signal).finally(() =>
+            running.delete(work),
+          );
           running.add(work);
         }
       }
-      await this.#wake.sleep(lookMs, signal);
+      await this.#wake.sleep(LOOK_MS, signal);
     }
     await Promise.all(running);
   }
 
   /** One at a time acts on each target; whoever asked first comes first. */
-  async #isNext(record: OperationRecord): Promise<boolean> {
-    if (record.state !== 'queued') {
+  async #isNext({ id, state, progress }: OperationRecord): Promise<boolean> {
+    if (this.#busy.has(id) || this.#rests.isResting(id, Date.now())) {
+      return false;
+    }
+    if (state !== 'queued') {
       return true;
     }
-    for (const { id } of record.progress.targets) {
-      const first = await this.options.store.firstOn(id);
-      if (first !== undefined && first !== record.id) {
+    const taken = new Set([...this.#busy.values()].flat());
+    for (const target of progress.targets) {
+      if (
+        taken.has(target.id) ||
+        (await this.options.store.firstOn(target.id)) !== id
+      ) {
         return false;
       }
     }
@@ -78,52 +82,69 @@ export class OperationWorker {
   }
 
   async #advance(record: OperationRecord, signal: AbortSignal): Promise<void> {
-    const { store, judge, onChange } = this.options;
-    if (record.state === 'waiting') {
-      const judged = await judge(record);
-      if (JSON.stringify(judged) !== JSON.stringify(record)) {
-        const saved = await store.save(record, judged);
-        if (saved) {
-          onChange(saved);
-          this.wake();
-        }
+    const { id, state, progress } = record;
+    const targets = state === 'waiting' ? [] : progress.targets;
+    this.#busy.set(
+      id,
+      targets.map(target => target.id),
+    );
+    const deadline = AbortSignal.timeout(this.options.deadlineMs);
+    const stop = AbortSignal.any([signal, deadline]);
+    try {
+      const saved = await inTime(
+        advanceOperation(record, { ...this.options, signal: stop }),
+        stop,
+      );
+      this.#rests.end(id);
+      this.#tell(saved);
+    } catch (error) {
+      if (!signal.aborted) {
+        await this.#rest(record, error as Error, deadline.aborted);
       }
-      return;
+    } finally {
+      this.#busy.delete(id);
     }
-    const executor = this.options.executors.find(each => each.handles(record));
-    if (!executor) {
-      throw new Error(`Nothing carries out '${record.type}'`);
+  }
+
+  /** Leaves alone for a while what could not be advanced; after too long a while, for good. */
+  async #rest(
+    { id }: OperationRecord,
+    error: Error,
+    isLate: boolean,
+  ): Promise<void> {
+    const { store, logger, deadlineMs, giveUpMs } = this.options;
+    const restingMs = this.#rests.add(id, Date.now());
+    const why = isLate
+      ? `there was no answer within ${Math.ceil(deadlineMs / 1000)} seconds`
+      : 'it could not be carried on for an error of the portal, which its log has';
+    if (isLate) {
+      logger.warn(`Operation ${id}: ${why}`);
+    } else {
+      logger.error(`Operation ${id} could not be advanced`, error);
     }
-    let current = record;
-    const stop = AbortSignal.any([
-      signal,
-      AbortSignal.timeout(this.options.deadlineMs ?? DEADLINE_MS),
-    ]);
-    const advance = await executor.advance(record, {
-      signal: stop,
-      logger: this.options.logger,
-      now: Date.now(),
-      save: async progress => {
-        const saved = await store.save(current, {
-          state: 'running',
-          // As it is now: what becomes of it afterwards is yet to be saved.
-          progress: structuredClone(progress),
-        });
-        if (!saved) {
-          // Cancelled, or another replica has it: what was to be done is not.
-          throw new Error(`Operation ${record.id} was changed meanwhile`);
-        }
-        current = saved;
-      },
-    });
-    const before = JSON.stringify([current.state, current.progress]);
-    if (JSON.stringify([advance.state, advance.progress]) === before) {
-      return;
+    try {
+      const now = await store.get(id);
+      if (now && !isTerminalOperation(now.state)) {
+        const next =
+          restingMs >= giveUpMs
+            ? giveUp(now, `${why}, again and again`)
+            : {
+                progress: {
+                  ...now.progress,
+                  message: `${why}; it is tried again`,
+                },
+              };
+        this.#tell(await store.save(now, next));
+      }
+    } catch (failure) {
+      logger.warn(`Operation ${id} could not be stored`, failure as Error);
     }
-    const saved = await store.save(current, advance);
+  }
+
+  #tell(saved: OperationRecord | undefined): void {
     if (saved) {
-      onChange(saved);
-      if (isTerminalOperation(saved.state)) {
+      this.options.onChange(saved);
+      if (isTerminalOperation(saved.state) || saved.state === 'queued') {
         this.wake();
       }
     }

@@ -1,8 +1,8 @@
+import type { OperationState } from '@throughline/plugin-delivery-common';
 import {
-  isTerminalOperation,
-  type OperationState,
-} from '@throughline/plugin-delivery-common';
-import type { DeliverySource } from '@throughline/plugin-delivery-node';
+  SourceFailure,
+  type DeliverySource,
+} from '@throughline/plugin-delivery-node';
 import type { LivePages } from '../../read/LivePages';
 import type { VersionOrder } from '../plan/VersionOrder';
 import {
@@ -12,7 +12,9 @@ import {
   type TargetProgress,
 } from '../records';
 import type { SubjectFinder } from '../subjects/SubjectFinder';
+import { afterFailure } from './afterFailure';
 import type { Advance, ExecuteContext, Executor } from './Executor';
+import { requireAuthorized } from './requireAuthorized';
 import { publishGates } from './publishGates';
 import { summarizeVersions } from './summarizeVersions';
 import { tellControllers } from './tellControllers';
@@ -22,9 +24,10 @@ import {
   writtenCommits,
   type WaveMemory,
 } from './VersionMemory';
+import { endTarget, isEnded } from './targetStates';
 import { versionSteps } from './versionSteps';
 import { watchTarget } from './watchTarget';
-import { isDoubtful, writeWave } from './writeWave';
+import { writeWave } from './writeWave';
 
 /** What is degraded for a moment while pods change is not broken. */
 const DEGRADED_MS = 20_000;
@@ -91,11 +94,11 @@ export class VersionExecutor implements Executor {
       await context.save(progress);
     }
     if (record.type === 'unpin') {
-      targets.forEach(target => end(target, 'succeeded'));
+      targets.forEach(target => endTarget(target, 'succeeded'));
     } else {
       await this.#watch(work, wave, targets);
     }
-    if (targets.some(({ state }) => !isEnded(state))) {
+    if (targets.some(target => !isEnded(target))) {
       return 'running';
     }
     const failed = targets.find(({ state }) => state !== 'succeeded');
@@ -103,7 +106,7 @@ export class VersionExecutor implements Executor {
       progress.targets
         .filter(({ state }) => state === 'pending')
         .forEach(target =>
-          end(
+          endTarget(
             target,
             'cancelled',
             'not begun: an earlier wave did not succeed',
@@ -125,6 +128,9 @@ export class VersionExecutor implements Executor {
   ): Promise<OperationState | 'written'> {
     const ids = new Set(targets.map(({ id }) => id));
     try {
+      if (Object.keys(wave.writes).length === 0) {
+        await this.#requireAuthorized(record, ids);
+      }
       const written = await writeWave(
         order.edits.filter(({ targetId }) => ids.has(targetId)),
         wave,
@@ -132,21 +138,22 @@ export class VersionExecutor implements Executor {
           record,
           order,
           context,
+          wave: memory.wave + 1,
           sources: this.options.sources,
           portalUrl: this.options.portalUrl,
           remember: () => context.save(progress),
         },
       );
+      delete wave.unansweredSince;
       progress.links = linksOf(memory);
       if (written.type === 'written') {
         return 'written';
       }
       if (written.type === 'failed') {
-        targets.forEach(target => end(target, 'failed', written.message));
-        progress.targets
-          .filter(({ state }) => state === 'pending')
-          .forEach(target => end(target, 'cancelled', 'not begun'));
-        return 'failed';
+        if (written.diff) {
+          wave.clash = written.diff;
+        }
+        return stop(progress, targets, 'failed', written.message);
       }
       targets.forEach(target => {
         target.message = written.message;
@@ -157,13 +164,39 @@ export class VersionExecutor implements Executor {
       });
       return 'running';
     } catch (error) {
-      if (!isDoubtful(error)) {
+      if (context.signal.aborted) {
         throw error;
       }
+      const failed = afterFailure(error, wave, record, {
+        now: context.now,
+        patienceMs: this.options.followForMs,
+      });
+      if (failed.state !== 'running') {
+        return stop(progress, targets, failed.state, failed.message);
+      }
       targets.forEach(target => {
-        target.message = error.message;
+        target.message = failed.message;
       });
       return 'running';
+    }
+  }
+
+  /** What nobody has written for yet is still what it was authorised for. */
+  async #requireAuthorized(
+    record: OperationRecord,
+    ids: ReadonlySet<string>,
+  ): Promise<void> {
+    const { finder } = this.options;
+    const all = await finder.targets(await finder.record(record.entityRef));
+    for (const id of ids) {
+      const subject = all.find(each => each.id === id);
+      if (!subject) {
+        throw new SourceFailure(
+          'configuration',
+          'one of its targets is not there any more',
+        );
+      }
+      requireAuthorized(record.order, subject);
     }
   }
 
@@ -177,17 +210,17 @@ export class VersionExecutor implements Executor {
       page.lanes.flatMap(lane => lane.targets).map(view => [view.id, view]),
     );
     const shas = Object.values(wave.writes).flatMap(({ sha }) => sha ?? []);
-    for (const target of targets.filter(({ state }) => !isEnded(state))) {
+    for (const target of targets.filter(each => !isEnded(each))) {
       const seen = watchTarget(views.get(target.id), order, shas);
       const since = wave.degradedSince[target.id];
       if (seen.type === 'healthy') {
-        end(target, 'succeeded');
+        endTarget(target, 'succeeded');
       } else if (seen.type === 'degraded') {
         wave.degradedSince[target.id] =
           since ?? new Date(context.now).toISOString();
         target.message = seen.message;
         if (since && context.now - Date.parse(since) > DEGRADED_MS) {
-          end(target, 'failed', seen.message);
+          endTarget(target, 'failed', seen.message);
         }
       } else {
         delete wave.degradedSince[target.id];
@@ -196,8 +229,8 @@ export class VersionExecutor implements Executor {
       const late =
         context.now - Date.parse(wave.writtenAt!) > this.options.followForMs;
       // What waits for a person may wait; what should happen by itself should have.
-      if (late && !isEnded(target.state) && seen.type !== 'waiting') {
-        end(
+      if (late && !isEnded(target) && seen.type !== 'waiting') {
+        endTarget(
           target,
           'unknown',
           `it was followed for ${
@@ -221,21 +254,18 @@ interface Work {
   context: ExecuteContext;
 }
 
-function end(
-  target: TargetProgress,
-  state: OperationState,
-  message?: string,
-): void {
-  target.state = state;
-  if (message) {
-    target.message = message;
-  } else {
-    delete target.message;
-  }
-}
-
-function isEnded(state: TargetProgress['state']): boolean {
-  return state !== 'pending' && isTerminalOperation(state);
+/** Ends what is under way, and what has not begun with it. */
+function stop(
+  progress: OperationProgress,
+  targets: readonly TargetProgress[],
+  state: 'failed' | 'unknown',
+  message: string,
+): OperationState {
+  targets.forEach(target => endTarget(target, state, message));
+  progress.targets
+    .filter(target => target.state === 'pending')
+    .forEach(target => endTarget(target, 'cancelled', 'not begun'));
+  return state;
 }
 
 function linksOf({ waves }: VersionMemory): OperationProgress['links'] {

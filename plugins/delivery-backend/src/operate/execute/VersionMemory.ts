@@ -1,6 +1,6 @@
 /** What is remembered of the write of one wave to one repository. */
 export interface WriteMemory {
-  /** Set before it is written, and taken away when the answer came: the commit that it is to follow. */
+  /** Set before it is written, and taken away once it is known to be: the commit that it was first made for. */
   writing?: { parent: string };
   /** Times that somebody else was faster. */
   conflicts: number;
@@ -18,6 +18,10 @@ export interface WaveMemory {
   writes: Record<string, WriteMemory>;
   /** ISO 8601; when all was written. */
   writtenAt?: string;
+  /** ISO 8601; since when nobody has answered who was asked to write. */
+  unansweredSince?: string;
+  /** What somebody else has changed, as `diff -u` writes it, where that ended it. */
+  clash?: string;
   /** Ids of targets whose controller was told to look. */
   told: string[];
   /** Ids of targets that were synced, as their controller does not by itself. */

@@ -27,6 +27,7 @@ export function versionSteps(
       {
         name: names[0],
         state: write,
+        ...(wave.clash ? { message: wave.clash } : {}),
         ...(write === 'pending'
           ? {}
           : { startedAt: first?.startedAt ?? nowIso }),

@@ -2,6 +2,7 @@ export * from './approvals';
 export * from './FreezeWindow';
 export * from './Gate';
 export * from './gatesOf';
+export * from './judgeFreezes';
 export * from './notFrozen';
 export * from './pipelineGreen';
 export * from './quiet';

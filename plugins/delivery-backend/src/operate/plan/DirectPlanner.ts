@@ -8,7 +8,7 @@ import {
 } from '@throughline/plugin-delivery-common';
 import type { EntityRecord } from '../../read/EntityRecord';
 import type { Judge } from '../access/AccessJudge';
-import { notFrozen, type FreezeWindow } from '../gates';
+import { judgeFreezes, type FreezeWindow } from '../gates';
 import type { OperationStore } from '../records';
 import { operatorOf, type ResolvedSubject } from '../subjects/ResolvedSubject';
 import type { SubjectFinder } from '../subjects/SubjectFinder';
@@ -116,21 +116,14 @@ export class DirectPlanner implements Planner {
     if (UNFROZEN.includes(input.type)) {
       return [];
     }
-    const environments = new Set(
-      subjects.flatMap(({ resources }) => resources[0].environment ?? []),
-    );
-    const fleetFreeze = await this.options.store.freeze();
-    const gate = notFrozen(this.options.freezes);
-    // A pipeline that belongs to no environment is held up by the freeze of the fleet alone.
-    return [...(environments.size > 0 ? environments : [''])].map(environment =>
-      gate.judge({
-        now: Date.now(),
-        environment,
-        ...(fleetFreeze ? { fleetFreeze } : {}),
+    return judgeFreezes(
+      subjects.map(({ resources }) => resources[0]),
+      {
+        windows: this.options.freezes,
+        fleetFreeze: await this.options.store.freeze(),
         requester: judge.asker.ref,
-        vitals: [],
-        approvals: [],
-      }),
+        now: Date.now(),
+      },
     );
   }
 }

@@ -7,6 +7,8 @@ export interface VersionOrder {
   edits: TargetEdit[];
   /** What files said when it was asked for, by id of the target. */
   before: Record<string, string>;
+  /** Where branches were then, by {@link repositoryKey}; not known of what was asked for long ago. */
+  heads?: Record<string, string>;
   /** Ids of targets, wave by wave. */
   waves: string[][];
   write: VersionRule['write'];

@@ -25,7 +25,7 @@ import type { VersionRule, WantedVersion } from '../versions/VersionRule';
 import { findWanted, type Wanted } from './findWanted';
 import { gatherFacts, laneOf, targetsOf } from './gatherFacts';
 import type { OperationDraft, Planner } from './OperationDraft';
-import { byRepository } from './byRepository';
+import { byRepository, repositoryKey } from './byRepository';
 import { makeEdits, type TargetEdit } from './VersionEdits';
 import type { VersionOrder } from './VersionOrder';
 import { undoneChanges } from './undoneChanges';
@@ -95,6 +95,7 @@ export class VersionPlanner implements Planner {
         ? {
             edits: built.edits,
             before: built.before,
+            heads: built.heads,
             waves: wavesOf(
               subjects,
               this.options.config.waves.get(wanted.environment),
@@ -189,6 +190,7 @@ export class VersionPlanner implements Planner {
         edits: TargetEdit[];
         changes: FileChange[];
         before: Record<string, string>;
+        heads: Record<string, string>;
       }
     | { refusedBecause: string }
   > {
@@ -218,6 +220,7 @@ export class VersionPlanner implements Planner {
     try {
       const changes: FileChange[] = [];
       const before: Record<string, string> = {};
+      const heads: Record<string, string> = {};
       for (const group of byRepository(edits)) {
         const writer = writerFor(
           group[0].rule.repository,
@@ -229,9 +232,10 @@ export class VersionPlanner implements Planner {
         const result = await makeEdits(group, writer, context);
         changes.push(...result.changes);
         Object.assign(before, result.before);
+        heads[repositoryKey(group[0].rule)] = result.head;
       }
       return changes.length > 0
-        ? { edits, changes, before }
+        ? { edits, changes, before, heads }
         : {
             refusedBecause:
               wanted.pinning === 'unpin'

@@ -88,6 +88,8 @@ export class DatabaseOperationStore implements OperationStore {
     return this.#records(
       await this.knex<OperationRow>('operations')
         .whereIn('state', OPEN_STATES as string[])
+        // However many wait, they keep none from being carried on.
+        .orderByRaw("case state when 'waiting' then 1 else 0 end")
         .orderBy(['requested_at', 'id'])
         .limit(MAX_OPEN),
     );

@@ -29,7 +29,7 @@ export interface OperationStore {
   get(id: string): Promise<OperationRecord | undefined>;
   /** The one that was asked for with a key. */
   byKey(idempotencyKey: string): Promise<OperationRecord | undefined>;
-  /** Those that have not ended, oldest first. */
+  /** Those that have not ended: what waits for gates last, else oldest first. */
   open(): Promise<OperationRecord[]>;
   /** Those of an entity that have not ended, and the newest that have. */
   ofEntity(entityRef: string, limit: number): Promise<OperationRecord[]>;

@@ -1,21 +1,11 @@
+import { parseAllDocuments, Scalar, stringify, type Document } from 'yaml';
 import {
-  isMap,
-  isScalar,
-  isSeq,
-  parseAllDocuments,
-  Scalar,
-  stringify,
-  type Document,
-  type Node,
-} from 'yaml';
+  findScalar,
+  scalarAt,
+  type FoundScalar,
+  type ScalarPlace,
+} from './findScalar';
 import type { PathStep } from './ScalarPath';
-
-/** Where a value is: in which document of a file, and where in it. */
-export interface ScalarPlace {
-  /** The only document of the file unless told. */
-  document?: { kind: string; name: string };
-  path: readonly PathStep[];
-}
 
 /** A file with one value changed and nothing else, or why that cannot be done. */
 export type ScalarEdit =
@@ -36,18 +26,21 @@ export function setScalar(
   if ('refusedBecause' in found) {
     return found;
   }
-  const { scalar, documents, index } = found;
+  const { scalar } = found;
   const before = textOf(scalar);
   if (before === value) {
     return { text, before };
   }
   const [start, end] = scalar.range!;
-  const changed = text.slice(0, start) + write(scalar, value) + text.slice(end);
-  return isOnlyChange(documents, changed, { index, path: place.path, value })
+  const changed =
+    text.slice(0, start) +
+    write(scalar, value, isJson(text)) +
+    text.slice(end);
+  return isOnlyChange(found, changed, place.path, value)
     ? { text: changed, before }
     : {
         refusedBecause:
-          'the file cannot be changed in one place only: an anchor or an unusual notation stands in the way. Change it by hand.',
+          'the file cannot be changed in one place only: an unusual notation stands in the way. Change it by hand.',
       };
 }
 
@@ -65,124 +58,50 @@ function textOf({ source, value }: Scalar): string {
   return source ?? String(value ?? '');
 }
 
-interface Found {
-  documents: Document.Parsed[];
-  index: number;
-  scalar: Scalar;
-}
-
-function findScalar(
-  text: string,
-  { document, path }: ScalarPlace,
-): Found | { refusedBecause: string } {
-  const documents = parseAllDocuments(text, {
-    keepSourceTokens: false,
-    uniqueKeys: true,
-  }) as Document.Parsed[];
-  const broken = documents.flatMap(each => each.errors)[0];
-  if (broken) {
-    return {
-      refusedBecause: `the file is no YAML: ${broken.message
-        .split('\n')[0]
-        .slice(0, 200)}`,
-    };
+/** The value as the file's own notation writes it; in quotes where YAML of any age would take it for no text. */
+function write({ type }: Scalar, value: string, json: boolean): string {
+  if (json || type === Scalar.QUOTE_DOUBLE) {
+    return JSON.stringify(value);
   }
-  const candidates = documents.flatMap((each, index) =>
-    !document || isNamed(each, document) ? [index] : [],
-  );
-  if (candidates.length !== 1) {
-    return { refusedBecause: noDocument(candidates.length, document) };
-  }
-  const [index] = candidates;
-  const scalar = walk(documents[index].contents, path);
-  return scalar
-    ? { documents, index, scalar }
-    : { refusedBecause: 'the file has no value at that place' };
+  return type === Scalar.QUOTE_SINGLE
+    ? `'${value.replaceAll("'", "''")}'`
+    : stringify(value, { lineWidth: 0, compat: 'yaml-1.1' }).trimEnd();
 }
 
-function noDocument(count: number, document: ScalarPlace['document']): string {
-  const what = document ? ` ${document.kind} '${document.name}'` : '';
-  return count === 0
-    ? `the file has no document${what}`
-    : `the file has ${count} documents${what}, and nothing tells which is meant`;
-}
-
-function isNamed(
-  document: Document.Parsed,
-  { kind, name }: { kind: string; name: string },
-): boolean {
-  return (
-    document.get('kind') === kind &&
-    document.getIn(['metadata', 'name']) === name
-  );
-}
-
-function walk(
-  root: Node | null,
-  path: readonly PathStep[],
-): Scalar | undefined {
-  let node: unknown = root;
-  for (const step of path) {
-    if (step.type === 'key' && isMap(node)) {
-      node = node.get(step.key, true);
-    } else if (step.type === 'index' && isSeq(node)) {
-      node = node.get(step.index, true);
-    } else if (step.type === 'entry' && isSeq(node)) {
-      const entries = node.items.filter(
-        item => isMap(item) && String(item.get(step.field)) === step.value,
-      );
-      node = entries.length === 1 ? entries[0] : undefined;
-    } else {
-      return undefined;
-    }
-  }
-  // An alias has no range of its own, and to change what it points at would change more than one place.
-  return isScalar(node) && node.range && !node.anchor ? node : undefined;
-}
-
-/** The value as the file's own notation writes it. */
-function write(scalar: Scalar, value: string): string {
-  const plain = () => stringify(value, { lineWidth: 0 }).trimEnd();
-  switch (scalar.type) {
-    case Scalar.QUOTE_DOUBLE:
-      return JSON.stringify(value);
-    case Scalar.QUOTE_SINGLE:
-      return `'${value.replaceAll("'", "''")}'`;
-    default:
-      return plain();
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
   }
 }
 
 function isOnlyChange(
-  before: readonly Document.Parsed[],
+  { documents, index }: FoundScalar,
   changed: string,
-  {
-    index,
-    path,
-    value,
-  }: { index: number; path: readonly PathStep[]; value: string },
+  path: readonly PathStep[],
+  value: string,
 ): boolean {
   const after = parseAllDocuments(changed) as Document.Parsed[];
   if (
-    after.length !== before.length ||
-    after.some(each => each.errors.length > 0)
+    after.length !== documents.length ||
+    after.some(each => each.errors.length > 0) ||
+    scalarAt(after[index], path)?.value !== value
   ) {
     return false;
   }
-  const scalar = walk(after[index].contents, path);
-  if (
-    String(scalar?.value ?? '') !== value ||
-    typeof scalar?.value !== 'string'
-  ) {
+  try {
+    return after.every((each, at) => {
+      const was = documents[at].toJS() as unknown;
+      const is = each.toJS() as unknown;
+      return at === index
+        ? JSON.stringify(blank(is, path)) === JSON.stringify(blank(was, path))
+        : JSON.stringify(is) === JSON.stringify(was);
+    });
+  } catch {
+    // What aliases make of it is too large to be compared.
     return false;
   }
-  return after.every((each, at) => {
-    const was = before[at].toJS() as unknown;
-    const is = each.toJS() as unknown;
-    return at === index
-      ? JSON.stringify(blank(is, path)) === JSON.stringify(blank(was, path))
-      : JSON.stringify(is) === JSON.stringify(was);
-  });
 }
 
 /** A copy without the value at the path. */

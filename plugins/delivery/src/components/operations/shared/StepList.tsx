@@ -15,6 +15,8 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(0, 1),
     alignItems: 'baseline',
   },
+  // A difference in a file has lines of its own.
+  message: { whiteSpace: 'pre-wrap' },
 }));
 
 /** The steps of an operation in their order, with how each fared. */
@@ -45,7 +47,12 @@ export function StepList(props: { steps: readonly OperationStep[] }) {
             </Typography>
           </span>
           {step.message && (
-            <Typography variant="caption" color="textSecondary" component="div">
+            <Typography
+              variant="caption"
+              color="textSecondary"
+              component="div"
+              className={classes.message}
+            >
               {step.message}
             </Typography>
           )}
