@@ -21,6 +21,7 @@ import { authenticate } from './rest/authenticate';
 import { commitRoutes } from './rest/commits';
 import { contentRoutes } from './rest/contents';
 import { deploymentRoutes } from './rest/deployments';
+import { environmentRoutes } from './rest/environments';
 import { gitWriteRoutes } from './rest/gitWrites';
 import { hookRoutes } from './rest/hooks';
 import { metaRoutes } from './rest/meta';
@@ -117,6 +118,7 @@ export async function createForge(
   api.use(pullRoutes(forge));
   api.use(contentRoutes(forge));
   api.use(deploymentRoutes(forge));
+  api.use(environmentRoutes(forge));
   api.use(commitRoutes(forge));
   api.use((_req, res) => sendError(res, 404, 'Not Found'));
 

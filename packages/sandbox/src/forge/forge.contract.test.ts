@@ -137,6 +137,14 @@ suite('the answers of the forge follow the vendor’s schema', () => {
       '/repos/acme/checkout/actions/runs/:run/jobs',
     ],
     [
+      '/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}',
+      '/repos/acme/checkout/actions/runs/:run/attempts/1',
+    ],
+    [
+      '/repos/{owner}/{repo}/environments',
+      '/repos/acme/notifications/environments',
+    ],
+    [
       '/repos/{owner}/{repo}/actions/jobs/{job_id}',
       '/repos/acme/checkout/actions/jobs/:job',
     ],

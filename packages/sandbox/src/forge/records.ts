@@ -26,23 +26,30 @@ const job = z.object({
 /** A job of a workflow run. */
 export type JobRecord = z.infer<typeof job>;
 
-const run = z.object({
+const attempt = z.object({
+  attempt: z.number(),
+  status,
+  conclusion: conclusion.nullable(),
+  startedAt: z.string(),
+  updatedAt: z.string(),
+  /** Who started it, where that is not who started the run. */
+  startedBy: z.string().optional(),
+  jobs: z.array(job),
+});
+
+const run = attempt.extend({
   kind: z.literal('run'),
   id: z.number(),
   number: z.number(),
-  attempt: z.number(),
   workflow: z.string(),
   event: z.enum(['push', 'pull_request', 'workflow_dispatch']),
   branch: z.string(),
   sha: z.string(),
   title: z.string(),
   actor: z.string(),
-  status,
-  conclusion: conclusion.nullable(),
   createdAt: z.string(),
-  startedAt: z.string(),
-  updatedAt: z.string(),
-  jobs: z.array(job),
+  /** The attempts before. */
+  earlier: z.array(attempt).optional(),
   pull: z.number().optional(),
   /** What it was dispatched with. */
   inputs: z.record(z.string(), z.string()).optional(),

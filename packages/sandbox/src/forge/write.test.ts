@@ -437,6 +437,85 @@ describe('writing to the forge', () => {
     expect((await dispatch({ ref: 'main', inputs })).status).toBe(204);
   });
 
+  it('starts a run again, all of it or what failed, and keeps the attempts before', async () => {
+    const started = await ask(
+      'POST',
+      'actions/workflows/{workflow_id}/dispatches',
+      'notifications/actions/workflows/deploy.yml/dispatches',
+      {
+        ref: 'main',
+        inputs: { environment: 'staging', version: '0.0.404' },
+        return_run_details: true,
+      },
+    );
+    const route = `notifications/actions/runs/${started.json.workflow_run_id}`;
+    const ended = async () => {
+      for (let tries = 0; tries < 200; tries += 1) {
+        const { json } = await ask('GET', 'actions/runs/{run_id}', route);
+        if (json.status === 'completed') {
+          return json;
+        }
+        await new Promise(resolve => setTimeout(resolve, 50));
+      }
+      throw new Error('It did not end');
+    };
+    const again = (which: string, token?: string) =>
+      ask(
+        'POST',
+        `actions/runs/{run_id}/${which}`,
+        `${route}/${which}`,
+        {},
+        token,
+      );
+    const jobs = async (attempt: number) =>
+      (
+        await ask(
+          'GET',
+          'actions/runs/{run_id}/attempts/{attempt_number}/jobs',
+          `${route}/attempts/${attempt}/jobs`,
+        )
+      ).json.jobs.map(({ id, ...job }: any) => [job.name, job.conclusion, id]);
+    const attempt = (number: number) =>
+      ask(
+        'GET',
+        'actions/runs/{run_id}/attempts/{attempt_number}',
+        `${route}/attempts/${number}`,
+      );
+
+    expect(await ended()).toMatchObject({ conclusion: 'failure' });
+    expect(
+      (await again('rerun-failed-jobs', personalToken('maya'))).status,
+    ).toBe(201);
+    expect(
+      (
+        await ask(
+          'GET',
+          'actions/runs/{run_id}/pending_deployments',
+          `${route}/pending_deployments`,
+        )
+      ).json,
+    ).toEqual([]);
+    expect(await ended()).toMatchObject({
+      conclusion: 'failure',
+      run_attempt: 2,
+      triggering_actor: { login: 'maya' },
+    });
+    const [first, second] = [await jobs(1), await jobs(2)];
+    expect(second.slice(0, 2)).toEqual(first.slice(0, 2));
+    expect(second[2]).toEqual(['publish', 'failure', expect.any(Number)]);
+    expect(second[2]).not.toEqual(first[2]);
+
+    expect((await again('rerun')).status).toBe(201);
+    await ended();
+    expect((await jobs(3))[0]).not.toEqual(first[0]);
+    expect((await attempt(1)).json).toMatchObject({
+      run_attempt: 1,
+      conclusion: 'failure',
+    });
+    expect((await attempt(2)).json.triggering_actor.login).toBe('maya');
+    expect((await attempt(4)).status).toBe(404);
+  });
+
   it('knows people by their tokens', async () => {
     const response = await askForge(sandbox, '/v3/user', {
       headers: { authorization: `Bearer ${personalToken('maya')}` },

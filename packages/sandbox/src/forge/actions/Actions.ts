@@ -36,8 +36,8 @@ export type ForgeEvent =
 export interface Actions {
   /** Stops a run; false where it does not run. */
   cancel(run: number): boolean;
-  /** Runs it again, as its next attempt: all of it, or what has failed. */
-  rerun(repository: string, run: RunRecord): void;
+  /** Starts the next attempt of a run. */
+  rerun(repository: string, next: RunRecord): void;
   /** Starts a workflow by hand; undefined where there is none of that file. */
   dispatch(
     repository: string,

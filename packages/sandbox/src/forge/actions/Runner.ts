@@ -119,21 +119,12 @@ export class Runner implements Actions {
     return controller !== undefined;
   }
 
-  rerun(repository: string, run: RunRecord) {
+  rerun(repository: string, next: RunRecord) {
     const service = servicesIn(repository).find(
-      each => each.workflow?.file === run.workflow,
+      each => each.workflow?.file === next.workflow,
     );
     if (service) {
-      const now = new Date().toISOString();
-      this.#enqueue(service, {
-        ...run,
-        attempt: run.attempt + 1,
-        status: 'queued',
-        conclusion: null,
-        startedAt: now,
-        updatedAt: now,
-        jobs: [],
-      });
+      this.#enqueue(service, next);
     }
   }
 
@@ -204,15 +195,17 @@ export class Runner implements Actions {
 
   async #execute(service: ServiceSpec, run: RunRecord, signal: AbortSignal) {
     const { pace } = this.options;
-    this.#job(service, run, 0, 'queued');
+    // An attempt that is for what failed before begins with what succeeded.
+    const first = run.jobs.length;
+    this.#job(service, run, first, 'queued');
     if (!(await pace.wait(durations.queue, signal))) {
       await this.#stopped(service, run, signal);
       return;
     }
     run.status = 'in_progress';
     this.#change(service, run, 'in_progress');
-    for (const [index, name] of jobNames.entries()) {
-      if (index > 0) this.#job(service, run, index, 'queued');
+    for (const [index, name] of [...jobNames.entries()].slice(first)) {
+      if (index > first) this.#job(service, run, index, 'queued');
       this.#job(service, run, index, 'in_progress');
       if (!(await pace.wait(durations[name], signal))) {
         await this.#stopped(service, run, signal);

@@ -47,7 +47,7 @@ export function runPayload(
     run_attempt: run.attempt,
     referenced_workflows: [],
     run_started_at: run.startedAt,
-    triggering_actor: userPayload(forge, run.actor),
+    triggering_actor: userPayload(forge, run.startedBy ?? run.actor),
     jobs_url: `${url}/jobs`,
     logs_url: `${url}/logs`,
     check_suite_url: `${api}/check-suites/${suite}`,

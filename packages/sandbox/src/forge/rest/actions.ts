@@ -6,6 +6,7 @@ import { jobPayload, runPayload, workflowPayload } from '../payloads/run';
 import { apiUrl, htmlUrl } from '../payloads/repository';
 import { RunRecord } from '../records';
 import { Actions } from '../actions/Actions';
+import { attemptOf, nextAttempt } from '../attempts';
 import { dispatchInputs, fillInputs } from '../actions/WorkflowFile';
 import { actorOf } from './authenticate';
 import {
@@ -36,6 +37,17 @@ export function actionsRoutes(forge: Forge, actions: Actions): Router {
       throw new RestError(404, 'Not Found');
     }
     return run;
+  };
+  const attemptAt = (
+    info: RepositoryInfo,
+    params: { run?: string; attempt?: string },
+  ): RunRecord => {
+    const run = runOf(info, params.run ?? '');
+    const found = attemptOf(run, Number(params.attempt ?? run.attempt));
+    if (!found) {
+      throw new RestError(404, 'Not Found');
+    }
+    return found;
   };
   const workflowOf = (info: RepositoryInfo, key: string) => {
     const workflow = forge
@@ -113,10 +125,25 @@ export function actionsRoutes(forge: Forge, actions: Actions): Router {
     }),
   );
   router.get(
+    `${base}/runs/:run/attempts/:attempt`,
+    handle(async (req, res) => {
+      const info = repositoryOf(forge, req);
+      send(req, res, await payload(info, attemptAt(info, req.params)));
+    }),
+  );
+  router.get(
+    `${base}/runs/:run/pending_deployments`,
+    handle((req, res) => {
+      // Nothing protects the environments here, so that no run waits for anybody.
+      runOf(repositoryOf(forge, req), req.params.run);
+      send(req, res, []);
+    }),
+  );
+  router.get(
     [`${base}/runs/:run/jobs`, `${base}/runs/:run/attempts/:attempt/jobs`],
     handle(async (req, res) => {
       const info = repositoryOf(forge, req);
-      const run = runOf(info, req.params.run);
+      const run = attemptAt(info, req.params);
       send(req, res, {
         total_count: run.jobs.length,
         jobs: page(forge, req, res, run.jobs).map(job =>
@@ -211,7 +238,17 @@ export function actionsRoutes(forge: Forge, actions: Actions): Router {
       if (run.status !== 'completed') {
         throw new RestError(403, 'This workflow run is already running');
       }
-      actions.rerun(info.fullName, run);
+      const onlyFailed = req.path.endsWith('/rerun-failed-jobs');
+      if (onlyFailed && run.conclusion === 'success') {
+        throw new RestError(
+          403,
+          'This workflow run cannot be retried: no job of it has failed',
+        );
+      }
+      actions.rerun(
+        info.fullName,
+        nextAttempt(run, { startedBy: actorOf(req), onlyFailed }),
+      );
       res.status(201).json({});
     }),
   );

@@ -135,7 +135,22 @@ function workflow(service: ServiceSpec): string {
                 },
               },
             }
-          : {},
+          : {
+              inputs: {
+                tests: {
+                  description: 'Which tests to run',
+                  type: 'choice',
+                  options: ['all', 'quick'],
+                  default: 'all',
+                  required: true,
+                },
+                verbose: {
+                  description: 'Have the build tell each of its steps',
+                  type: 'boolean',
+                  default: false,
+                },
+              },
+            },
     },
     concurrency: { group: '${{ github.workflow }}-${{ github.ref }}' },
     jobs: {
@@ -146,7 +161,11 @@ function workflow(service: ServiceSpec): string {
       test: {
         'runs-on': 'ubuntu-latest',
         needs: 'build',
-        steps: [...setup, { run: 'test ! -e FAIL' }, { run: './ci/test' }],
+        steps: [
+          ...setup,
+          { run: 'test ! -e FAIL' },
+          { run: './ci/test', env: { TESTS: "${{ inputs.tests || 'all' }}" } },
+        ],
       },
       publish,
     },
