@@ -67,3 +67,49 @@ it('passes over a rule whose words stand for nothing', () => {
     'missingBecause',
   );
 });
+
+describe('an annotation', () => {
+  const annotated = (written: object): EntityFacts => ({
+    ...entity,
+    annotations: {
+      'delivery/version-rules': JSON.stringify({
+        production: { strategy: 'kustomizeImages', ...written },
+      }),
+    },
+  });
+  const found = (written: object, of = target('apps/checkout/eu')) =>
+    ruleOf(annotated(written), 'production', of, []);
+
+  it('names files that the target is made from, by words as the configuration does', () => {
+    expect(found({ file: '${path}/kustomization.yaml' })).toMatchObject({
+      repository: 'forge.example/acme/gitops',
+      file: 'apps/checkout/eu/kustomization.yaml',
+      origin: 'annotation',
+    });
+  });
+
+  it.each([
+    'apps/other/kustomization.yaml',
+    '${path}/../us/kustomization.yaml',
+    '/apps/checkout/eu/kustomization.yaml',
+    '${path}',
+  ])('names no others: %s', file => {
+    expect(found({ file })).toEqual({
+      missingBecause: expect.stringContaining(
+        'which checkout-eu is not made from',
+      ),
+    });
+  });
+
+  it('names no branch but the one that is asked for', () => {
+    const file = '${path}/kustomization.yaml';
+    const of = target('apps/checkout/eu');
+    of.desired[0].targetRevision = 'live';
+    expect(found({ file, branch: 'live' }, of)).toMatchObject({
+      branch: 'live',
+    });
+    expect(found({ file, branch: 'main' }, of)).toEqual({
+      missingBecause: expect.stringContaining('of main'),
+    });
+  });
+});

@@ -1,5 +1,6 @@
 import {
   DELIVERY_ANNOTATIONS as A,
+  type DesiredSource,
   type EntityWarning,
 } from '@throughline/plugin-delivery-common';
 import type { TargetItem } from '@throughline/plugin-delivery-node';
@@ -22,6 +23,7 @@ const Annotated = z.record(
     path: z.string().optional(),
     digestPath: z.string().optional(),
     document: z.strictObject({ kind: z.string(), name: z.string() }).optional(),
+    branch: z.string().min(1).max(200).optional(),
     write: z.enum(['commit', 'pullRequest']).default('pullRequest'),
   }),
 );
@@ -38,20 +40,12 @@ export function ruleOf(
   target: TargetItem,
   configured: readonly ConfiguredVersionRule[],
 ): VersionRule | { missingBecause: string } {
-  const [source] = target.desired.filter(
-    each => !each.chart && identityOf(each.url) !== undefined,
-  );
-  const main = source && identityOf(source.url);
-  const words = {
-    name: entity.name,
-    environment,
-    target: target.name,
-    path: source?.path && repositoryPath(source.path),
-  };
+  const main = repositoryOf(target);
+  const words = wordsOf(entity, environment, target);
   for (const rule of configured) {
     const { entity: pattern, environment: where, ...found } = rule;
     const repository = rule.repository ?? main;
-    const file = fill(rule.file, words);
+    const file = fillWords(rule.file, words);
     if (
       where === environment &&
       namePattern(pattern)(entity.ref) &&
@@ -71,13 +65,22 @@ export function ruleOf(
       missingBecause: `no rule of delivery.operations.versions and no annotation ${A.versionRules} tells where the version of ${target.name} lives`,
     };
   }
-  if (!isMadeFrom(target, main, annotated.file)) {
+  const file = fillWords(annotated.file, words);
+  if (
+    file === undefined ||
+    !isMadeFrom(target, { repository: main, ...annotated, file })
+  ) {
     return {
-      missingBecause: `the annotation ${A.versionRules} names ${annotated.file}, which ${target.name} is not made from`,
+      missingBecause: `the annotation ${A.versionRules} names ${
+        annotated.file
+      }${annotated.branch ? ` of ${annotated.branch}` : ''}, which ${
+        target.name
+      } is not made from`,
     };
   }
   return {
     ...annotated,
+    file,
     repository: main,
     origin: 'annotation',
     where: `annotation ${A.versionRules}`,
@@ -111,17 +114,40 @@ function readAnnotation(
   return read.data;
 }
 
-function isMadeFrom(
+/** The repository that a rule means where it names none. */
+export function repositoryOf(target: TargetItem): string | undefined {
+  const source = mainSource(target);
+  return source && identityOf(source.url);
+}
+
+/** What the words in a rule's file stand for. */
+export function wordsOf(
+  { name }: Pick<EntityFacts, 'name'>,
+  environment: string,
   target: TargetItem,
-  repository: string,
-  file: string,
+): Readonly<Record<string, string | undefined>> {
+  const path = mainSource(target)?.path;
+  return {
+    name,
+    environment,
+    target: target.name,
+    path: path && repositoryPath(path),
+  };
+}
+
+/** Whether a target is made from a file: what is written there changes this target, and its own. */
+export function isMadeFrom(
+  target: TargetItem,
+  rule: Pick<VersionRule, 'repository' | 'branch' | 'file'>,
 ): boolean {
+  const { repository, branch, file } = rule;
   if (file.startsWith('/') || file.split('/').includes('..')) {
     return false;
   }
   return target.desired.some(
     each =>
       identityOf(each.url) === repository &&
+      (branch === undefined || branch === each.targetRevision) &&
       ((each.files ?? []).includes(file) ||
         (each.path !== undefined &&
           repositoryPath(each.path) !== '' &&
@@ -129,8 +155,18 @@ function isMadeFrom(
   );
 }
 
-/** @returns undefined where a word has nothing to stand for */
-function fill(
+function mainSource(target: TargetItem): DesiredSource | undefined {
+  return target.desired.find(
+    each => !each.chart && identityOf(each.url) !== undefined,
+  );
+}
+
+/**
+ * Fills in the words of a rule's file.
+ *
+ * @returns undefined where a word has nothing to stand for
+ */
+export function fillWords(
   template: string,
   words: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
