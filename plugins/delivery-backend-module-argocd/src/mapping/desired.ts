@@ -78,5 +78,7 @@ function hydrated({ spec, status }: Application): DesiredSource[] {
     { source: drySource && { ...drySource, chart: undefined, ref: undefined } },
     { revision: dryRevision },
   );
-  return [...rendered, ...dry];
+  return dry.length > 0
+    ? [...rendered.map(each => ({ ...each, rendered: true })), ...dry]
+    : rendered;
 }

@@ -141,6 +141,7 @@ describe('mapTarget', () => {
       {
         url: 'https://git.test/dry.git',
         path: 'a',
+        rendered: true,
         targetRevision: 'env/prod',
         revision: 'a'.repeat(40),
       },

@@ -28,6 +28,8 @@ export interface DesiredSource {
   files?: string[];
   /** The chart's name, where the source is a chart repository. */
   chart?: string;
+  /** True where a machine renders it from the sources that follow it: nobody else writes there. */
+  rendered?: boolean;
   /** What is asked for: a branch, tag, version range or commit. */
   targetRevision?: string;
   /** What that means at present: a commit, or a chart's version. */

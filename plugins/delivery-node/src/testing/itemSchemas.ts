@@ -46,6 +46,7 @@ const desired = z.strictObject({
   targetRevision: text.optional(),
   revision: text.optional(),
   available: text.optional(),
+  rendered: z.boolean().optional(),
 });
 const pointer = z.strictObject({
   group: text.optional(),

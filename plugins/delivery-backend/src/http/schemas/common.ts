@@ -61,6 +61,7 @@ export const COMMON_SCHEMAS = {
       path: text,
       files: { type: 'array', items: text },
       chart: text,
+      rendered: flag,
       targetRevision: text,
       revision: text,
       available: text,

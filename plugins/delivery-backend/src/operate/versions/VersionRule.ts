@@ -1,3 +1,5 @@
+import type { DesiredSource } from '@throughline/plugin-delivery-common';
+
 /**
  * How a version is written in a file.
  *
@@ -44,6 +46,14 @@ export interface WantedVersion {
   repository?: string;
   tag?: string;
   digest?: string;
-  /** A chart's version or a revision. */
+  /** What the version is made from where it runs, source by source. */
+  madeFrom?: MadeFrom[];
+  /** The chart version or revision that came of that, once it is known. */
   revision?: string;
 }
+
+/** A source that a version is made from. */
+export type MadeFrom = Pick<
+  DesiredSource,
+  'url' | 'chart' | 'targetRevision' | 'revision' | 'rendered'
+>;

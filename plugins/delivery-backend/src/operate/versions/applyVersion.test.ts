@@ -135,6 +135,42 @@ describe('a value', () => {
       ],
     ],
     [
+      `tag: v1@${OTHER}\n`,
+      { path: 'tag' },
+      { tag: 'v2', digest: DIGEST },
+      [`-tag: v1@${OTHER}`, `+tag: v2@${DIGEST}`],
+    ],
+    [
+      'image: nginx:1.25\n',
+      { path: 'image' },
+      { tag: '1.27', repository: 'docker.io/library/nginx' },
+      ['-image: nginx:1.25', '+image: nginx:1.27'],
+    ],
+    [
+      `image: { tag: v1, digest: "" }\n`,
+      { path: 'image.tag' },
+      { tag: 'v2' },
+      ['-image: { tag: v1, digest: "" }', '+image: { tag: v2, digest: "" }'],
+    ],
+    [
+      `tags:\n  main: &used v1\n`,
+      { path: 'tags.main' },
+      { tag: 'v2' },
+      ['-  main: &used v1', '+  main: &used v2'],
+    ],
+    [
+      '---\n# nothing in here\n---\nimage:\n  tag: v1\n',
+      { path: 'image.tag' },
+      { tag: 'v2' },
+      ['-  tag: v1', '+  tag: v2'],
+    ],
+    [
+      '{\n\t"image": {\n\t\t"build": 12\n\t}\n}\n',
+      { path: 'image.build', file: 'eu.json' },
+      { tag: 'v13' },
+      ['-\t\t"build": 12', '+\t\t"build": "v13"'],
+    ],
+    [
       '{\n  "version": "1",\n  "region": "eu"\n}\n',
       { path: 'version', file: 'eu.json' },
       { tag: '2' },
@@ -145,7 +181,12 @@ describe('a value', () => {
   });
 
   it.each<[string, Partial<VersionRule>, WantedVersion, RegExp]>([
-    ['image:\n  tag: v1\n', { path: 'image.digest' }, { tag: '2' }, /no value/],
+    [
+      'image:\n  tag: v1\n',
+      { path: 'image.digest' },
+      { tag: '2' },
+      /^values.yaml, image.digest: image has no key 'digest' \(it has: tag\)$/,
+    ],
     [`a: ${OTHER}\n`, { path: 'a' }, { tag: '2' }, /digest of the wanted/],
     [
       `a: x/app:1\n`,
@@ -153,7 +194,33 @@ describe('a value', () => {
       { tag: '2', repository: 'y/app' },
       /names the image/,
     ],
-    ['a: &t v1\nb: *t\n', { path: 'a' }, { tag: 'v2' }, /no value/],
+    ['a: &t v1\nb: *t\n', { path: 'a' }, { tag: 'v2' }, /anchored as &t/],
+    ['a: &t v1\nb: *t\n', { path: 'b' }, { tag: 'v2' }, /elsewhere \(\*t\)/],
+    ['a: |\n  v1\n', { path: 'a' }, { tag: 'v2' }, /it is a block of text/],
+    ['a:\nb: 1\n', { path: 'a' }, { tag: 'v2' }, /it is empty/],
+    ['a: { b: 1 }\n', { path: 'a' }, { tag: 'v2' }, /it is a mapping/],
+    ['a: [1, 2]\n', { path: 'a[2]' }, { tag: 'v2' }, /a list of 2/],
+    ['a: v1\n', { path: 'a.b' }, { tag: 'v2' }, /a is 'v1', and has no keys/],
+    ['a: b\na: c\n', { path: 'a' }, { tag: 'v2' }, /no YAML: Map keys/],
+    [
+      'a: [{ n: x, v: 1 }, { n: x, v: 2 }]\n',
+      { path: 'a[n=x].v' },
+      { tag: 'v2' },
+      /a has 2 entries of n=x \(of 2\)/,
+    ],
+    [
+      `image:\n  tag: v1\n  digest: ${OTHER}\n`,
+      { path: 'image.tag' },
+      { tag: 'v2', digest: DIGEST },
+      /beside it the digest sha256:b+… is pinned/,
+    ],
+    [
+      'image: { repository: acme/proxy, tag: v1 }\n',
+      { path: 'image.tag' },
+      { tag: 'v2', repository: IMAGE },
+      /it is of the image acme\/proxy, not of ghcr/,
+    ],
+    [`tag: v1@${OTHER}\n`, { path: 'tag' }, { tag: 'v2' }, /names a digest/],
     ['a: v1\n---\na: v1\n', { path: 'a' }, { tag: 'v2' }, /2 documents/],
     ['a: v1\n', { path: 'a' }, {}, /nothing tells the tag/],
   ])('is refused: %j', (text, more, wanted, reason) => {

@@ -101,7 +101,7 @@ function walk(
     }
     node = next.node;
   }
-  return endOf(document, node, nameOf(path));
+  return endOf(document, node);
 }
 
 function stepInto(
@@ -151,26 +151,22 @@ function stepInto(
 function endOf(
   document: Document.Parsed,
   node: unknown,
-  here: string,
 ): Scalar | { refusedBecause: string } {
   if (isAlias(node)) {
-    return { refusedBecause: `${here} ${aliased(node.source)}` };
+    return { refusedBecause: `it ${aliased(node.source)}` };
   }
   if (!isScalar(node) || !node.range) {
-    return { refusedBecause: `${here} is ${kindOf(node)}, and no value` };
+    return { refusedBecause: `it is ${kindOf(node)}, and no value` };
   }
-  if (
-    node.type === Scalar.BLOCK_LITERAL ||
-    node.type === Scalar.BLOCK_FOLDED
-  ) {
-    return { refusedBecause: `${here} is a block of text, and no value` };
+  if (node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED) {
+    return { refusedBecause: `it is a block of text, and no value` };
   }
   if (node.source === '' && node.type === Scalar.PLAIN) {
-    return { refusedBecause: `${here} is empty` };
+    return { refusedBecause: `it is empty` };
   }
   return node.anchor && isUsed(document, node.anchor)
     ? {
-        refusedBecause: `${here} is anchored as &${node.anchor}, and other places take it from there: they would change with it`,
+        refusedBecause: `it is anchored as &${node.anchor}, and other places take it from there: they would change with it`,
       }
     : node;
 }

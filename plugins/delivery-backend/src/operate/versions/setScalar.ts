@@ -33,9 +33,7 @@ export function setScalar(
   }
   const [start, end] = scalar.range!;
   const changed =
-    text.slice(0, start) +
-    write(scalar, value, isJson(text)) +
-    text.slice(end);
+    text.slice(0, start) + write(scalar, value, isJson(text)) + text.slice(end);
   return isOnlyChange(found, changed, place.path, value)
     ? { text: changed, before }
     : {
