@@ -17,10 +17,17 @@ export function viewOf(record: OperationRecord, judge: Judge): OperationView {
     entityRef: record.entityRef,
     ...(record.environment ? { environment: record.environment } : {}),
     targets: progress.targets.map(
-      ({ handle: _handle, starting: _starting, ...target }) => target,
+      ({
+        handle: _handle,
+        starting: _starting,
+        steps: _steps,
+        url: _url,
+        ...target
+      }) => target,
     ),
     actor: record.actor,
     ...(input.reason ? { reason: input.reason } : {}),
+    ...(input.parameters ? { parameters: input.parameters } : {}),
     breakGlass: order.breakGlass,
     ...(order.from ? { from: order.from } : {}),
     ...(order.to ? { to: order.to } : {}),

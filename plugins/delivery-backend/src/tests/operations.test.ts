@@ -178,9 +178,20 @@ describe('operations', () => {
       ]);
       await state(dev, body.id, 'running');
       await eventually(() => expect(operator.acted).toEqual([body.id]));
+      const steps = [{ name: 'pre-sync hook', state: 'running' as const }];
+      const url = 'https://argocd.example.test/shop-staging';
+      operator.progress.set(body.id, { state: 'running', steps, url });
+      await eventually(async () =>
+        expect(await state(dev, body.id, 'running')).toMatchObject({
+          steps,
+          links: [{ title: 'shop-staging', url }],
+        }),
+      );
       operator.progress.set(body.id, { state: 'failed', message: 'no image' });
       expect(await state(dev, body.id, 'failed')).toMatchObject({
         message: 'no image',
+        steps,
+        links: [{ url }],
         finishedAt: expect.any(String),
       });
       expect(operator.acted).toEqual([body.id]);

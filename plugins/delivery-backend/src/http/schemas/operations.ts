@@ -79,6 +79,7 @@ export const OPERATIONS_SCHEMAS = {
       targets: list(ref('OperationTarget')),
       actor: text,
       reason: text,
+      parameters: { type: 'object', additionalProperties: text },
       breakGlass: flag,
       from: text,
       to: text,
@@ -170,6 +171,7 @@ export const OPERATIONS_SCHEMAS = {
   OperationOffer: object(['type'], {
     type: operationType,
     disabledBecause: text,
+    lacks: { type: 'string', enum: ['versionRule'] },
   }),
   EntityOperations: object(
     [

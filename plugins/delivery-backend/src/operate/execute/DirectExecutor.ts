@@ -1,5 +1,8 @@
 import { isError } from '@backstage/errors';
-import type { OperationState } from '@throughline/plugin-delivery-common';
+import type {
+  OperationState,
+  OperationStep,
+} from '@throughline/plugin-delivery-common';
 import {
   SourceFailure,
   type OperationRequest,
@@ -59,8 +62,16 @@ export class DirectExecutor implements Executor {
     if (failed) {
       throw (failed as PromiseRejectedResult).reason;
     }
-    const state = stateOf(progress.targets);
-    return { state, progress: { ...progress, message: summarize(progress) } };
+    const { targets } = progress;
+    return {
+      state: stateOf(targets),
+      progress: {
+        ...progress,
+        steps: stepsOf(targets),
+        links: linksOf(targets),
+        message: summarize(progress),
+      },
+    };
   }
 
   async #advanceOne(
@@ -197,6 +208,21 @@ function judgeFailure(target: TargetProgress, error: unknown): void {
 /** Whether the upstream was, or may have been, asked to act. */
 function hasBegun({ handle, starting }: TargetProgress): boolean {
   return handle !== undefined || starting === true;
+}
+
+/** The steps of one target are those of the whole; of several, each says whose it is. */
+function stepsOf(targets: readonly TargetProgress[]): OperationStep[] {
+  return targets.flatMap(({ name, steps = [] }) =>
+    targets.length === 1
+      ? steps
+      : steps.map(step => ({ ...step, name: `${name}: ${step.name}` })),
+  );
+}
+
+function linksOf(targets: readonly TargetProgress[]) {
+  return targets.flatMap(({ name, url }) =>
+    url ? [{ title: name, url }] : [],
+  );
 }
 
 /** The state of the whole: under way while any is, and the worst of the ends then. */

@@ -82,6 +82,9 @@ export async function follow(call: OperatorCall): Promise<void> {
   } else {
     delete target.message;
   }
+  // An answer that leaves them out takes nothing back that was seen before.
+  target.steps = seen.steps ?? target.steps;
+  target.url = seen.url ?? target.url;
   target.state = seen.state === 'waiting' ? 'running' : seen.state;
   if (seen.deployment) {
     const id = itemId(target.sourceId, 'deployment', seen.deployment);

@@ -14,6 +14,13 @@ const COLUMNS: [string, (operation: OperationView) => string | undefined][] = [
   ['from', each => each.from],
   ['to', each => each.to],
   ['reason', each => each.reason],
+  [
+    'parameters',
+    each =>
+      Object.entries(each.parameters ?? {})
+        .map(([name, value]) => `${name}=${value}`)
+        .join('; '),
+  ],
   ['break-glass', each => String(each.breakGlass)],
   [
     'gates',

@@ -36,6 +36,9 @@ export interface TargetProgress extends OperationTargetView {
    * not, and the upstream is asked which before anything else.
    */
   starting?: boolean;
+  /** What the upstream told of its steps last, and where people see it there. */
+  steps?: OperationStep[];
+  url?: string;
 }
 
 /** How far an operation has come: all that a restart needs. */

@@ -175,6 +175,7 @@ describe('the dialog of an operation', () => {
           operation({
             state: 'succeeded',
             message: 'synced, and healthy',
+            parameters: { PRUNE: 'true' },
             steps: [{ name: 'sync checkout-prod', state: 'succeeded' }],
             links: [{ title: 'Argo CD', url: 'https://argocd.example.com/x' }],
           }),
@@ -208,6 +209,7 @@ describe('the dialog of an operation', () => {
     expect(
       within(shown.getByRole('list', { name: 'Steps' })).getByText('Done'),
     ).toBeInTheDocument();
+    expect(shown.getByText('PRUNE').nextSibling).toHaveTextContent('true');
     expect(shown.getByRole('link', { name: /Argo CD/ })).toHaveAttribute(
       'href',
       'https://argocd.example.com/x',

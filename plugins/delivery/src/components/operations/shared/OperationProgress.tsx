@@ -3,7 +3,7 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import type { OperationView } from '@throughline/plugin-delivery-common';
 import { useT } from '../../../hooks/useT';
-import { Notice } from '../../status';
+import { Fact, Facts, Notice } from '../../status';
 import { ApprovalList } from './ApprovalList';
 import { GateList } from './GateList';
 import { LinkList } from './LinkList';
@@ -29,6 +29,7 @@ export function OperationProgress(props: { operation: OperationView }) {
   const classes = useStyles();
   const t = useT();
   const { state, message, reason, gates, steps, targets, links } = operation;
+  const { parameters = {} } = operation;
   return (
     <Box display="flex" flexDirection="column" gridGap={16}>
       <div className={classes.wrap}>
@@ -52,6 +53,17 @@ export function OperationProgress(props: { operation: OperationView }) {
           <Typography variant="body2" className={classes.wrap}>
             {reason}
           </Typography>
+        </Part>
+      )}
+      {Object.keys(parameters).length > 0 && (
+        <Part title={t('operations.dialog.form')}>
+          <Facts>
+            {Object.entries(parameters).map(([name, value]) => (
+              <Fact key={name} name={name}>
+                {value}
+              </Fact>
+            ))}
+          </Facts>
         </Part>
       )}
       {gates.length > 0 && (
