@@ -31,6 +31,8 @@ import {
   type OperationsConfig,
 } from './operate/config/readOperations';
 import { createOperations } from './operate/createOperations';
+import { createVersionRules } from './operate/detect/createVersionRules';
+import type { VersionRules } from './operate/detect/VersionRules';
 import { Evidence } from './operate/log/Evidence';
 import { createNotifier } from './operate/notify/createNotifier';
 import type { Operations } from './operate/Operations';
@@ -114,6 +116,7 @@ export interface Delivery {
   service: DeliveryService;
   operations: Operations;
   evidence: Evidence;
+  versionRules: VersionRules;
   /** Removes operations that are older than their retention. */
   pruneOperations(): Promise<number>;
   receiver: WebhookReceiver;
@@ -256,6 +259,15 @@ export async function createDelivery(options: {
         .catch(error => logger.warn(`${ref} is not built again`, error));
     },
   });
+  const versionRules = createVersionRules({
+    ...options,
+    loader,
+    pages: livePages,
+    sources: registry.sources,
+    environments,
+    config: config.operations,
+    visibility,
+  });
   const running: { stop(): Promise<void> }[] = [];
   let stopWatching = () => {};
   return {
@@ -267,6 +279,7 @@ export async function createDelivery(options: {
       auth: options.auth,
       auditor: options.auditor,
     }),
+    versionRules,
     pruneOperations: () => operate.prune(),
     collection,
     receiver: new WebhookReceiver({

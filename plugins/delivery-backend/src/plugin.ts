@@ -85,6 +85,7 @@ export const deliveryPlugin = createBackendPlugin({
             delivery: delivery.service,
             operations: delivery.operations,
             evidence: delivery.evidence,
+            versionRules: delivery.versionRules,
             httpAuth: deps.httpAuth,
             webhooks: delivery.receiver.handler,
           }),

@@ -104,6 +104,7 @@ export async function startOperate(
       delivery: delivery.service,
       operations: delivery.operations,
       evidence: delivery.evidence,
+      versionRules: delivery.versionRules,
       httpAuth: mockServices.httpAuth(),
       webhooks: delivery.receiver.handler,
       validateResponses: true,

@@ -13,10 +13,12 @@ import type express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import type { Evidence } from '../operate/log/Evidence';
+import type { VersionRules } from '../operate/detect/VersionRules';
 import type { Operations } from '../operate/Operations';
 import type { DeliveryService, Reader } from '../read/DeliveryService';
 import { addEvidenceRoutes } from './addEvidenceRoutes';
 import { addOperationRoutes } from './addOperationRoutes';
+import { addVersionRuleRoutes } from './addVersionRuleRoutes';
 import { openapi } from './openapi';
 import { parse } from './parse';
 import { refuseWrongRequests } from './refuseWrongRequests';
@@ -26,6 +28,7 @@ export interface RouterOptions {
   delivery: DeliveryService;
   operations: Operations;
   evidence: Evidence;
+  versionRules: VersionRules;
   httpAuth: HttpAuthService;
   /** Takes webhooks, before anything parses their bodies. */
   webhooks: express.RequestHandler;
@@ -158,6 +161,7 @@ export function createRouter(options: RouterOptions): express.Router {
 
   addOperationRoutes(router, options.operations, httpAuth);
   addEvidenceRoutes(router, options.evidence, httpAuth);
+  addVersionRuleRoutes(router, options.versionRules, httpAuth);
   outer.use(router);
   return outer;
 }

@@ -7,6 +7,8 @@ import { EVIDENCE_PATHS } from './evidencePaths';
 import { OPERATION_PATHS } from './operationPaths';
 import { METRICS_SCHEMAS } from './schemas/metrics';
 import { OPERATIONS_SCHEMAS } from './schemas/operations';
+import { VERSION_RULE_SCHEMAS } from './schemas/versionRules';
+import { VERSION_RULE_PATHS } from './versionRulePaths';
 
 const answer = <N extends string>(description: string, schema: N) =>
   ({
@@ -146,6 +148,7 @@ export const openapi = {
     },
     ...OPERATION_PATHS,
     ...EVIDENCE_PATHS,
+    ...VERSION_RULE_PATHS,
     '/targets/{id}/details/{kind}': {
       get: {
         operationId: 'getTargetDetails',
@@ -266,6 +269,7 @@ export const openapi = {
       ...FLEET_SCHEMAS,
       ...METRICS_SCHEMAS,
       ...OPERATIONS_SCHEMAS,
+      ...VERSION_RULE_SCHEMAS,
     },
   },
 } as const;

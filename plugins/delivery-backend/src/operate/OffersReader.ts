@@ -57,6 +57,7 @@ export class OffersReader {
           : [];
       }),
       promotions: versions.promotions,
+      withoutVersionRule: versions.withoutRule,
       pins: pinsOf(operations),
       operations: operations.map(each => viewOf(each, judge)),
     };

@@ -175,6 +175,7 @@ async function start(
       delivery: delivery.service,
       operations: delivery.operations,
       evidence: delivery.evidence,
+      versionRules: delivery.versionRules,
       httpAuth: mockServices.httpAuth(),
       webhooks: delivery.receiver.handler,
       validateResponses: true,

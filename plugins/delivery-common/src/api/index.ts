@@ -5,3 +5,4 @@ export * from './fleet';
 export * from './metrics';
 export * from './operations';
 export * from './sources';
+export * from './versionRules';

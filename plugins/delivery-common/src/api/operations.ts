@@ -56,6 +56,8 @@ export interface OperationView {
   actor: string;
   /** Why, in the actor's words. */
   reason?: string;
+  /** What it was started with; secrets never are among them. */
+  parameters?: Record<string, string>;
   /** True where gates were overridden. */
   breakGlass: boolean;
   /** Labels of the versions, where it is about one. */
@@ -191,6 +193,8 @@ export interface EntityOperations {
     offer: OperationOffer;
     gates: GateVerdict[];
   }[];
+  /** Environments in which nothing can be promoted or rolled back, as no rule tells where the version lives. */
+  withoutVersionRule: string[];
   /** What a roll back has pinned and nobody has undone. */
   pins: {
     environment: string;

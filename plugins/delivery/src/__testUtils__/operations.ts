@@ -31,6 +31,7 @@ export function entityOperations(
     runs: {},
     pipelines: [],
     promotions: [],
+    withoutVersionRule: [],
     pins: [],
     operations: [],
     ...overrides,

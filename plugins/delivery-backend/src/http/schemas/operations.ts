@@ -171,7 +171,6 @@ export const OPERATIONS_SCHEMAS = {
   OperationOffer: object(['type'], {
     type: operationType,
     disabledBecause: text,
-    lacks: { type: 'string', enum: ['versionRule'] },
   }),
   EntityOperations: object(
     [
@@ -180,6 +179,7 @@ export const OPERATIONS_SCHEMAS = {
       'runs',
       'pipelines',
       'promotions',
+      'withoutVersionRule',
       'pins',
       'operations',
     ],
@@ -210,6 +210,7 @@ export const OPERATIONS_SCHEMAS = {
           gates: list(ref('GateVerdict')),
         }),
       ),
+      withoutVersionRule: list(text),
       pins: list(
         object(['environment', 'by', 'since', 'operationId', 'what'], {
           environment: text,

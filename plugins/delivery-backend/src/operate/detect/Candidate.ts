@@ -7,7 +7,9 @@ export interface Candidate
     'strategy' | 'file' | 'document' | 'path' | 'digestPath' | 'image'
   > {
   /** The image whose version it is, where the file names it. */
-  repository?: string;
+  ofImage?: string;
+  /** Which of the target's sources the file is of, where files of several were looked at together. */
+  source?: number;
   /** What was found, in words. */
   found: string;
   /** What to know before it is taken. */
@@ -18,4 +20,6 @@ export interface Candidate
 export interface TextFile {
   path: string;
   text: string;
+  /** Which of a target's sources it is of, where files of several are looked at together. */
+  source?: number;
 }

@@ -30,16 +30,19 @@ export class PromotionOffers {
     judge: Judge,
   ): Promise<{
     promotions: EntityOperations['promotions'];
+    /** Environments whose targets have no rule of where the version lives. */
+    withoutRule: string[];
     rollBacks: Record<string, OperationOffer>;
   }> {
     const page = await this.options.pages
       .get(record.entity.ref)
       .catch(() => undefined);
     if (!page) {
-      return { promotions: [], rollBacks: {} };
+      return { promotions: [], withoutRule: [], rollBacks: {} };
     }
     const subjects = await this.options.finder.targets(record);
     const promotions: EntityOperations['promotions'] = [];
+    const withoutRule: string[] = [];
     const rollBacks: Record<string, OperationOffer> = {};
     for (const lane of page.lanes) {
       const here = subjects.filter(({ id }) =>
@@ -52,6 +55,9 @@ export class PromotionOffers {
         rollBacks[each.id] = offerOf('rollBack', each.resources, judge);
       }
       const { name } = lane.environment;
+      if (missing?.noRule) {
+        withoutRule.push(name);
+      }
       const wanted = findWanted(
         {
           type: 'promote',
@@ -65,7 +71,7 @@ export class PromotionOffers {
       if (wanted.fromEnvironment && here.length > 0) {
         const objection =
           wanted.refusedBecause ??
-          missing ??
+          missing?.reason ??
           offerOf(
             'promote',
             here.flatMap(({ resources }) => resources),
@@ -83,7 +89,7 @@ export class PromotionOffers {
         });
       }
     }
-    return { promotions, rollBacks };
+    return { promotions, withoutRule, rollBacks };
   }
 
   /** Why versions of a lane cannot be written. */
@@ -91,7 +97,7 @@ export class PromotionOffers {
     record: EntityRecord,
     lane: Lane,
     subjects: readonly ResolvedSubject[],
-  ): string | undefined {
+  ): { reason: string; noRule?: boolean } | undefined {
     for (const { subject } of subjects) {
       if (subject.kind === 'target') {
         const rule = ruleOf(
@@ -101,11 +107,11 @@ export class PromotionOffers {
           this.options.config.versions,
         );
         if ('missingBecause' in rule) {
-          return rule.missingBecause;
+          return { reason: rule.missingBecause, noRule: true };
         }
         const writer = writerFor(rule.repository, this.options.sources);
         if (!('head' in writer)) {
-          return writer.reason;
+          return { reason: writer.reason };
         }
       }
     }

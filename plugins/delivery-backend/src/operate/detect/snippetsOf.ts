@@ -1,0 +1,105 @@
+import {
+  DELIVERY_ANNOTATIONS as A,
+  type VersionRuleSnippets,
+  type VersionRuleText,
+} from '@throughline/plugin-delivery-common';
+import type { TargetItem } from '@throughline/plugin-delivery-node';
+import { isMap, parseDocument, stringify } from 'yaml';
+import type { EntityFacts } from '../../link/EntityFacts';
+import {
+  fillWords,
+  isMadeFrom,
+  repositoryOf,
+  wordsOf,
+} from '../versions/rulesOf';
+
+const LINE = { lineWidth: 0 } as const;
+
+/** What to write down for a rule to be in force, in the catalog file and in the configuration. */
+export function snippetsOf(
+  entity: EntityFacts,
+  environment: string,
+  rule: VersionRuleText,
+  targets: readonly TargetItem[],
+): VersionRuleSnippets {
+  const config = configOf(entity, environment, rule);
+  const objection = annotationObjection(entity, environment, rule, targets);
+  if (objection !== undefined) {
+    return { config, noAnnotationBecause: objection };
+  }
+  const { repository: _, ...written } = rule;
+  const text = withRule(
+    entity.annotations[A.versionRules],
+    environment,
+    written,
+  );
+  return {
+    config,
+    annotation: stringify(
+      { metadata: { annotations: { [A.versionRules]: text } } },
+      { ...LINE, blockQuote: 'literal' },
+    ),
+  };
+}
+
+/** The rules of the other environments stay, and what is said of them. */
+function withRule(
+  known: string | undefined,
+  environment: string,
+  rule: object,
+): string {
+  const document = parseDocument(known ?? '');
+  if (document.errors.length > 0 || !isMap(document.contents)) {
+    return stringify({ [environment]: rule }, LINE);
+  }
+  document.set(environment, document.createNode(rule));
+  return document.toString(LINE);
+}
+
+/** A person's word is believed of the files only that the target itself is made from. */
+function annotationObjection(
+  entity: EntityFacts,
+  environment: string,
+  rule: VersionRuleText,
+  targets: readonly TargetItem[],
+): string | undefined {
+  const stranger = targets.find(target => {
+    const file = fillWords(rule.file, wordsOf(entity, environment, target));
+    const repository = repositoryOf(target);
+    return (
+      file === undefined ||
+      repository === undefined ||
+      (rule.repository !== undefined && rule.repository !== repository) ||
+      !isMadeFrom(target, {
+        repository,
+        file,
+        ...(rule.branch ? { branch: rule.branch } : {}),
+      })
+    );
+  });
+  return stranger
+    ? `an annotation may name only files that the target itself is made from, and ${stranger.name} is not made from ${rule.file}`
+    : undefined;
+}
+
+function configOf(
+  { ref }: EntityFacts,
+  environment: string,
+  { repository, ...rule }: VersionRuleText,
+): string {
+  const entry = {
+    entity: ref,
+    environment,
+    ...(repository ? { repository: `https://${repository}` } : {}),
+    ...rule,
+  };
+  return stringify(
+    { delivery: { operations: { versions: [escaped(entry)] } } },
+    LINE,
+  );
+}
+
+/** The configuration puts the environment's variables into `${…}`; `$${…}` is left to the rule. */
+function escaped(entry: object): object {
+  return JSON.parse(JSON.stringify(entry).replaceAll('${', '$${'));
+}
