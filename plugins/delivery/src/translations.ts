@@ -7,6 +7,7 @@ import { operationsPageMessages } from './messages/operationsPage';
 import { statesMessages } from './messages/states';
 import { statusMessages } from './messages/status';
 import { targetsMessages } from './messages/targets';
+import { versionRulesMessages } from './messages/versionRules';
 import { vitalsMessages } from './messages/vitals';
 
 /**
@@ -26,5 +27,6 @@ export const deliveryTranslationRef = createTranslationRef({
     pages: fleetMessages,
     operations: operationsMessages,
     operationsPage: operationsPageMessages,
+    versionRules: versionRulesMessages,
   },
 });

@@ -11,7 +11,7 @@ export interface VersionRuleText {
   repository?: string;
   /** The default branch where absent. */
   branch?: string;
-  /** From the repository's root. `${path}`, `${target}`, `${name}` and `${environment}` stand for each target's own. */
+  /** From the repository's root. Words such as `${path}` and `${target}` stand for each target's own. */
   file: string;
   /** The object in the file, where it holds several. */
   document?: { kind: string; name: string };
@@ -29,7 +29,11 @@ export interface VersionRuleText {
  *
  * @public
  */
-export interface VersionRuleInForce extends VersionRuleText {
+export interface VersionRuleInForce {
+  /** Absent where no file says the version, and a pipeline brings it. */
+  rule?: VersionRuleText;
+  /** The name of that pipeline. */
+  pipeline?: string;
   origin: 'config' | 'annotation';
   /** The key or the annotation that says so. */
   where: string;
@@ -104,7 +108,7 @@ export interface VersionRuleSnippets {
 export interface TargetVersionRule {
   id: string;
   name: string;
-  rule?: VersionRuleInForce;
+  inForce?: VersionRuleInForce;
   /** Why there is no rule. */
   missingBecause?: string;
 }

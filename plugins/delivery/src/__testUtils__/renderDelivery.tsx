@@ -20,6 +20,7 @@ import {
   plan,
 } from './operations';
 import { readyDelivery } from './readyDelivery';
+import { versionRules, versionRuleTrial } from './versionRules';
 import { fleetPage, sourcesPage } from './pageFixtures';
 
 /** A delivery API that answers from the fixtures, each method a mock. */
@@ -78,6 +79,12 @@ export function mockOperationsApi(
     ),
     exportOperations: jest.fn(
       answers.exportOperations ?? (async () => new Blob(['id'])),
+    ),
+    getVersionRules: jest.fn(
+      answers.getVersionRules ?? (async () => versionRules()),
+    ),
+    tryVersionRule: jest.fn(
+      answers.tryVersionRule ?? (async (_, input) => versionRuleTrial(input)),
     ),
     setFreeze: jest.fn(answers.setFreeze ?? (async () => undefined)),
   };

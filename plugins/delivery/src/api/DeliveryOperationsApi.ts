@@ -2,11 +2,14 @@ import { createApiRef } from '@backstage/core-plugin-api';
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import type {
   EntityOperations,
+  EntityVersionRules,
   OperationInput,
   OperationPlan,
   OperationsPage,
   OperationsQuery,
   OperationView,
+  VersionRuleTrial,
+  VersionRuleTrialInput,
 } from '@throughline/plugin-delivery-common';
 import type { DeliveryRequestOptions } from './DeliveryApi';
 
@@ -50,6 +53,21 @@ export interface DeliveryOperationsApi {
   ): Promise<OperationsPage>;
   /** The operations log as CSV; it needs a permission of its own. */
   exportOperations(query: OperationsQuery): Promise<Blob>;
+  /**
+   * Where the versions of an entity live.
+   *
+   * @param propose - the environment that rules are to be proposed for; what it is made from is read live
+   */
+  getVersionRules(
+    entity: CompoundEntityRef,
+    propose?: string,
+    options?: DeliveryRequestOptions,
+  ): Promise<EntityVersionRules>;
+  /** What a promotion would write by a rule. It changes nothing. */
+  tryVersionRule(
+    entity: CompoundEntityRef,
+    input: VersionRuleTrialInput,
+  ): Promise<VersionRuleTrial>;
   /** Freezes the whole fleet, or ends that; it needs a permission of its own. */
   setFreeze(
     freeze: { on: true; reason: string } | { on: false },

@@ -11,6 +11,15 @@ const input: OperationInput = {
   targetIds: ['target-1'],
   idempotencyKey: 'key-1',
 };
+const trial = {
+  environment: 'staging',
+  rule: {
+    strategy: 'kustomizeImages',
+    file: 'kustomization.yaml',
+    write: 'commit',
+  },
+  version: '1.5.0',
+} as const;
 
 function setUp(status = 200, body: unknown = {}) {
   const fetch = jest.fn<Promise<Response>, [string, RequestInit]>(
@@ -33,6 +42,16 @@ describe('DeliveryOperationsClient', () => {
       'getOperations',
       [entity],
       '/entities/default/component/check%2Fout/operations',
+    ],
+    [
+      'getVersionRules',
+      [entity],
+      '/entities/default/component/check%2Fout/version-rules',
+    ],
+    [
+      'getVersionRules',
+      [entity, 'a&b'],
+      '/entities/default/component/check%2Fout/version-rules?propose=a%26b',
     ],
     ['getOperation', ['a/../b'], '/operations/a%2F..%2Fb'],
     ['searchOperations', [{}], '/operations'],
@@ -65,6 +84,12 @@ describe('DeliveryOperationsClient', () => {
   it.each([
     ['planOperation', [input], '/operations/plan', input],
     ['requestOperation', [input], '/operations', input],
+    [
+      'tryVersionRule',
+      [entity, trial],
+      '/entities/default/component/check%2Fout/version-rules/try',
+      trial,
+    ],
     [
       'decideOperation',
       ['a/b', { decision: 'rejected', comment: 'no' }],

@@ -3,11 +3,14 @@ import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
 import { ResponseError } from '@backstage/errors';
 import type {
   EntityOperations,
+  EntityVersionRules,
   OperationInput,
   OperationPlan,
   OperationsPage,
   OperationsQuery,
   OperationView,
+  VersionRuleTrial,
+  VersionRuleTrialInput,
 } from '@throughline/plugin-delivery-common';
 import type { DeliveryRequestOptions } from './DeliveryApi';
 import type { DeliveryOperationsApi } from './DeliveryOperationsApi';
@@ -83,6 +86,24 @@ export class DeliveryOperationsClient implements DeliveryOperationsApi {
     return (await this.send(withQuery('/operations/export', query))).blob();
   }
 
+  /** {@inheritDoc DeliveryOperationsApi.getVersionRules} */
+  async getVersionRules(
+    entity: CompoundEntityRef,
+    propose?: string,
+    options?: DeliveryRequestOptions,
+  ): Promise<EntityVersionRules> {
+    const path = `${entityPath(entity)}/version-rules`;
+    return this.get(withQuery(path, { propose }), options);
+  }
+
+  /** {@inheritDoc DeliveryOperationsApi.tryVersionRule} */
+  async tryVersionRule(
+    entity: CompoundEntityRef,
+    input: VersionRuleTrialInput,
+  ): Promise<VersionRuleTrial> {
+    return this.post(`${entityPath(entity)}/version-rules/try`, input);
+  }
+
   /** {@inheritDoc DeliveryOperationsApi.setFreeze} */
   async setFreeze(
     freeze: { on: true; reason: string } | { on: false },
@@ -129,7 +150,10 @@ function operationPath(id: string): string {
   return `/operations/${encodeURIComponent(id)}`;
 }
 
-function withQuery(path: string, query: OperationsQuery): string {
+function withQuery(
+  path: string,
+  query: OperationsQuery | { propose?: string },
+): string {
   const params = searchParams({ ...query }).toString();
   return params ? `${path}?${params}` : path;
 }

@@ -34,8 +34,9 @@ export const VERSION_RULE_SCHEMAS = {
     ...object(['strategy', 'file', 'write'], RULE),
     additionalProperties: false,
   },
-  VersionRuleInForce: object(['strategy', 'file', 'write', 'origin', 'where'], {
-    ...RULE,
+  VersionRuleInForce: object(['origin', 'where'], {
+    rule: ref('VersionRule'),
+    pipeline: text,
     origin: { type: 'string', enum: ['config', 'annotation'] },
     where: text,
   }),
@@ -78,7 +79,7 @@ export const VERSION_RULE_SCHEMAS = {
         object(['id', 'name'], {
           id: text,
           name: text,
-          rule: ref('VersionRuleInForce'),
+          inForce: ref('VersionRuleInForce'),
           missingBecause: text,
         }),
       ),

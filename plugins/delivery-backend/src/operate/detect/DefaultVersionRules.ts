@@ -7,6 +7,7 @@ import type {
   EntityVersionRules,
   EnvironmentVersionRules,
   Lane,
+  VersionRuleInForce,
   VersionRuleTrial,
   VersionRuleTrialInput,
 } from '@throughline/plugin-delivery-common';
@@ -24,7 +25,7 @@ import type { AccessJudge, Judge } from '../access/AccessJudge';
 import type { ConfiguredVersionRule } from '../config/readVersionRules';
 import type { SubjectFinder } from '../subjects/SubjectFinder';
 import { ruleOf } from '../versions/rulesOf';
-import type { WantedVersion } from '../versions/VersionRule';
+import type { VersionRule, WantedVersion } from '../versions/VersionRule';
 import { detectTarget, type TargetDetection } from './detectTarget';
 import { knownVersions } from './knownVersions';
 import { lookObjection } from './lookObjection';
@@ -156,9 +157,7 @@ export class DefaultVersionRules implements VersionRules {
         return {
           id,
           name: item.name,
-          ...('missingBecause' in rule
-            ? rule
-            : { rule: { ...rule, origin: originOf(rule.origin) } }),
+          ...('missingBecause' in rule ? rule : { inForce: inForceOf(rule) }),
         };
       }),
       versions: [...knownVersions(record, page).keys()],
@@ -282,8 +281,13 @@ function requireLane({ page, record }: Known, environment: string): Lane {
   return lane;
 }
 
-function originOf(origin: string): 'config' | 'annotation' {
-  return origin === 'config' ? 'config' : 'annotation';
+function inForceOf(found: VersionRule): VersionRuleInForce {
+  const { where, origin, ...rule } = found;
+  return {
+    rule,
+    origin: origin === 'annotation' ? origin : 'config',
+    where,
+  };
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {

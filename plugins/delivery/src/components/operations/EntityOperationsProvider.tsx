@@ -4,6 +4,7 @@ import { useEntityOperations } from '../../hooks/useEntityOperations';
 import { OperationDialog } from './dialog';
 import { OperationsContextProvider } from './OperationsContext';
 import type { AskedOperation } from './shared';
+import { VersionRulesDialog } from './versionRules';
 
 /** Asks what can be done with an entity, and opens the dialog for what somebody wants done. */
 export function EntityOperationsProvider(props: {
@@ -14,6 +15,7 @@ export function EntityOperationsProvider(props: {
   const { entityRef, lanes, children } = props;
   const { data, error } = useEntityOperations(entityRef);
   const [asked, setAsked] = useState<AskedOperation>();
+  const [where, setWhere] = useState<string>();
   const value = useMemo(() => {
     const titles = new Map(
       lanes.map(({ environment }) => [environment.name, environment.title]),
@@ -22,6 +24,7 @@ export function EntityOperationsProvider(props: {
       operations: data,
       error: error ?? undefined,
       ask: setAsked,
+      askWhere: setWhere,
       titleOf: (name: string) => titles.get(name) ?? name,
     };
   }, [data, error, lanes]);
@@ -30,6 +33,14 @@ export function EntityOperationsProvider(props: {
       {children}
       {asked && (
         <OperationDialog asked={asked} onClosed={() => setAsked(undefined)} />
+      )}
+      {where && (
+        <VersionRulesDialog
+          entityRef={entityRef}
+          environment={where}
+          title={value.titleOf(where)}
+          onClosed={() => setWhere(undefined)}
+        />
       )}
     </OperationsContextProvider>
   );

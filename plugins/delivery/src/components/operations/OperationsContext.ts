@@ -10,12 +10,15 @@ export interface OperationsOnPage {
   error?: unknown;
   /** Opens the dialog for an operation. */
   ask(asked: AskedOperation): void;
+  /** Opens the dialog that says where versions live in an environment. */
+  askWhere(environment: string): void;
   /** The title of an environment. */
   titleOf(environment: string): string;
 }
 
 const OperationsContext = createContext<OperationsOnPage>({
   ask: () => {},
+  askWhere: () => {},
   titleOf: name => name,
 });
 

@@ -299,6 +299,48 @@ describe('what is offered', () => {
     ).toBeNull();
   });
 
+  it('asks where the version lives where no rule says it, and the focus comes back', async () => {
+    const offered = {
+      promotions: [
+        {
+          environment: 'production',
+          fromEnvironment: 'staging',
+          to: '1.4.3',
+          offer: { type: 'promote' as const, disabledBecause: 'no rule' },
+          gates: [],
+        },
+      ],
+      withoutVersionRule: ['production'],
+    };
+    const api = showTab(offered);
+    const name = 'Where does the version live in Production?';
+    const link = await screen.findByRole('button', { name });
+    await userEvent.click(link);
+    await screen.findByRole('dialog', { name });
+    expect(api.getVersionRules.mock.calls[0][1]).toBe('production');
+    await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(link).toHaveFocus();
+  });
+
+  it('says on the history where nothing can be rolled back for want of a rule', async () => {
+    showTab(
+      { withoutVersionRule: ['development'] },
+      { path: '/?view=history' },
+    );
+    expect(
+      await screen.findByText(/Nothing can be rolled back in Development/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', {
+        name: 'Where does the version live in Development?',
+      }),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: /live in Production/ }),
+    ).toBeNull();
+  });
+
   it('is undone where something is pinned', async () => {
     const api = showTab({
       pins: [

@@ -4,6 +4,7 @@ import { useT } from '../../../hooks/useT';
 import { useOperations } from '../OperationsContext';
 import { GateLights, operationTitle } from '../shared';
 import { OfferButton } from './OfferButton';
+import { VersionRuleButton } from './VersionRuleButton';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -57,6 +58,7 @@ export function PromotionButtons(props: { environment: string }) {
               }
             />
             {gates.length > 0 && <GateLights gates={gates} />}
+            <VersionRuleButton environment={environment} />
           </div>
         );
       })}

@@ -2,6 +2,7 @@ import Typography from '@material-ui/core/Typography';
 import type { Lane } from '@throughline/plugin-delivery-common';
 import { useT } from '../../../hooks/useT';
 import { useOperations } from '../OperationsContext';
+import { VersionRuleButton } from './VersionRuleButton';
 
 /** Says once for each environment why nothing can be rolled back there, rather than in every row. */
 export function RollBacksOff(props: { lanes: readonly Lane[] }) {
@@ -22,8 +23,23 @@ export function RollBacksOff(props: { lanes: readonly Lane[] }) {
       ),
     ),
   );
+  const withoutRule = props.lanes.filter(({ environment }) =>
+    operations?.withoutVersionRule.includes(environment.name),
+  );
   return (
     <>
+      {withoutRule.map(({ environment: { name, title } }) => (
+        <Typography
+          key={name}
+          variant="body2"
+          color="textPrimary"
+          component="div"
+          gutterBottom
+        >
+          {t('versionRules.noRollBack', { environment: title })}{' '}
+          <VersionRuleButton environment={name} />
+        </Typography>
+      ))}
       {[...reasons].map(reason => (
         <Typography
           key={reason}

@@ -1,0 +1,1 @@
+export { VersionRulesDialog } from './VersionRulesDialog';
