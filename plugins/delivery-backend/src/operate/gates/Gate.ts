@@ -40,6 +40,8 @@ export interface GateFacts {
     irreversible: readonly string[];
     /** Whether all changes that lie between are known. */
     isWhole: boolean;
+    /** Whether one that is marked may be among those that are not known. */
+    mayHide: boolean;
   };
   /** Of the environment itself. */
   vitals: readonly VitalsView[];
@@ -54,20 +56,24 @@ export interface GateFacts {
 }
 
 /** A gate: pure, so that it can be shown before anybody asks, and asked again until it passes. */
-export interface Gate {
+export interface Gate<V extends GateVerdict | undefined = GateVerdict> {
   readonly kind: string;
-  judge(facts: GateFacts): GateVerdict;
+  /** What it says; a gate that does not always apply says nothing where it does not. */
+  judge(facts: GateFacts): V;
 }
+
+/** Any gate. */
+export type AnyGate = Gate<GateVerdict | undefined>;
 
 /** How many approvals an operation needs. */
 export const APPROVALS = 'approvals';
 
 /** The gates that are judged again while an operation waits: all of them, as what held once need not hold now. */
 export function judgeAll(
-  gates: readonly Gate[],
+  gates: readonly AnyGate[],
   facts: GateFacts,
 ): GateVerdict[] {
-  return gates.map(gate => gate.judge(facts));
+  return gates.flatMap(gate => gate.judge(facts) ?? []);
 }
 
 /** What all gates come to: one that fails outweighs those that wait. */

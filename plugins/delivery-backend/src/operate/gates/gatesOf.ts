@@ -1,5 +1,5 @@
 import type { OperationsConfig } from '../config/readOperations';
-import type { Gate } from './Gate';
+import type { AnyGate } from './Gate';
 import { notFrozen } from './notFrozen';
 import { reversible } from './reversible';
 
@@ -9,7 +9,7 @@ export function gatesOf(
   type: string,
   environment: string,
   config: OperationsConfig,
-): Gate[] {
+): AnyGate[] {
   const all = config.gates.get(environment)?.gates ?? [];
   return [
     notFrozen(config.freezes),

@@ -41,6 +41,7 @@ describe('undoneChanges', () => {
     const undoes = undone(marked('b'), 'c', 'a');
     expect(undoes).toEqual({
       isWhole: true,
+      mayHide: false,
       irreversible: [
         `${sha('b').slice(0, 7)} "Change b" (drops the column of old prices)`,
       ],
@@ -57,7 +58,7 @@ describe('undoneChanges', () => {
   it('counts the change that runs, and not the one that is gone back to', () => {
     expect(undone(marked('c'), 'c', 'b').irreversible).toHaveLength(1);
     const undoes = undone(marked('b'), 'c', 'b');
-    expect(undoes).toEqual({ isWhole: true, irreversible: [] });
+    expect(undoes).toEqual({ isWhole: true, mayHide: false, irreversible: [] });
     expect(judge('rollBack', undoes)?.state).toBe('pass');
   });
 
@@ -77,12 +78,53 @@ describe('undoneChanges', () => {
       isWhole: false,
       irreversible: [expect.stringContaining('drops the column')],
     });
-    const nothing = undoneChanges(recordOf([]), [], undefined);
-    expect(nothing).toEqual({ isWhole: false, irreversible: [] });
-    expect(judge('rollBack', nothing)?.reason).toContain('not all of them');
-    expect(undoneWarnings({ type: 'rollBack' } as never, nothing)[0]).toContain(
-      'cannot be told',
-    );
+  });
+
+  it('fails where a marked change may be hidden in what is not known of the way back', () => {
+    const gaps = line('a', 'b', 'c').filter(each => each.sha !== sha('b'));
+    for (const undoes of [
+      undone(gaps, 'c', 'a'),
+      undone(line('a', 'b', 'c'), 'c', 'x'),
+      undoneChanges(
+        recordOf(line('a', 'b', 'c')),
+        [{ version: version('c') }, {}],
+        version('a'),
+      ),
+    ]) {
+      expect(undoes).toEqual({
+        isWhole: false,
+        mayHide: true,
+        irreversible: [],
+      });
+      expect(judge('rollBack', undoes)).toMatchObject({
+        state: 'fail',
+        reason: expect.stringContaining('may be among them'),
+      });
+      expect(
+        undoneWarnings({ type: 'rollBack' } as never, undoes)[0],
+      ).toContain('one of them may be irreversible');
+    }
+  });
+
+  it('gives no light where nothing ties versions to commits, unless changes are marked at all', () => {
+    const of = (commits: CommitItem[], paths?: string[]) =>
+      undoneChanges(recordOf(commits, paths), [{}], undefined);
+    for (const undoes of [
+      of([]),
+      of(line('a', 'b', 'c')),
+      of(marked('b', { paths: ['other'] }), ['shop']),
+    ]) {
+      expect(undoes).toEqual({
+        isWhole: false,
+        mayHide: false,
+        irreversible: [],
+      });
+      expect(judge('rollBack', undoes)).toBeUndefined();
+      expect(
+        undoneWarnings({ type: 'rollBack' } as never, undoes)[0],
+      ).toContain('cannot be told');
+    }
+    expect(judge('rollBack', of(marked('b')))?.state).toBe('fail');
   });
 
   it('does not stand in the way of a promotion', () => {

@@ -20,17 +20,23 @@ export function undoneChanges(
   const running = targets.map(each => each.version?.commit?.sha);
   const from = running.filter(sha => sha !== undefined);
   const to = version?.commit?.sha;
+  const folders = record.claims.source?.paths ?? [''];
   if (to === undefined || from.length === 0) {
-    return { irreversible: [], isWhole: false };
+    // Nothing ties the versions to commits; who marks changes must go by the marks all the same.
+    const mayHide = record.commits.some(
+      ({ item }) => touches(item, folders) && describe(item).length > 0,
+    );
+    return { irreversible: [], isWhole: false, mayHide };
   }
   const graph = new CommitGraph(record.commits.map(({ item }) => item));
   const kept = graph.reach(to);
-  const folders = record.claims.source?.paths ?? [''];
   const shas = new Set(from.flatMap(sha => [...graph.reach(sha).known]));
+  const isWhole =
+    from.length === running.length &&
+    graph.difference(from, [kept]) !== undefined;
   return {
-    isWhole:
-      from.length === running.length &&
-      graph.difference(from, [kept]) !== undefined,
+    isWhole,
+    mayHide: !isWhole,
     // One of which nobody can tell whether it is undone is better asked about once too often.
     irreversible: [...shas]
       .filter(sha => graph.isIn(sha, kept) !== 'yes')

@@ -42,7 +42,7 @@ export function writerWarning(input: OperationInput) {
 /** Names what a roll back would undo that cannot be undone, or that nobody knows what it undoes. */
 export function undoneWarnings(
   { type }: OperationInput,
-  { irreversible, isWhole }: NonNullable<GateFacts['undoes']>,
+  { irreversible, isWhole, mayHide }: NonNullable<GateFacts['undoes']>,
 ): string[] {
   if (type !== 'rollBack') {
     return [];
@@ -52,7 +52,9 @@ export function undoneWarnings(
     ...(isWhole
       ? []
       : [
-          'Not all changes that this undoes are known: whether one of them is irreversible cannot be told.',
+          mayHide
+            ? 'Not all changes that this undoes are known, and one of them may be irreversible.'
+            : 'Which changes this undoes is not known: whether one of them is irreversible cannot be told.',
         ]),
   ];
 }
