@@ -93,6 +93,7 @@ export function createOperations(
         pages,
         sources,
         followForMs: config.followForMs,
+        answerMs: config.answerMs,
         judge: record => gateJudge.judge(record),
         portalUrl: options.portalUrl,
       }),

@@ -124,6 +124,17 @@ export interface FileChange {
 }
 
 /**
+ * A pipeline that would be started, and what it would be told.
+ *
+ * @public
+ */
+export interface PipelineRunPlan {
+  name: string;
+  sourceId: string;
+  parameters: Record<string, string>;
+}
+
+/**
  * What an operation would do, before anybody asks for it.
  *
  * @public
@@ -137,8 +148,10 @@ export interface OperationPlan {
   targets: OperationTargetView[];
   /** What is written to Git; empty where nothing is. */
   changes: FileChange[];
-  /** How it is written: to the branch, or as a pull request. */
-  delivery?: 'commit' | 'pullRequest';
+  /** How it comes: written to the branch, as a pull request, or by a pipeline. */
+  delivery?: 'commit' | 'pullRequest' | 'pipeline';
+  /** The pipelines that are started, where they bring the version. */
+  runs?: PipelineRunPlan[];
   gates: GateVerdict[];
   approvalsNeeded: number;
   /** What the one who asks should know: other writers, other services on the same target, what is irreversible. */

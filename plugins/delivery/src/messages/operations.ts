@@ -96,6 +96,8 @@ export const operationsMessages = {
     delivery: 'How',
     commit: 'by a commit to the branch',
     pullRequest: 'by a pull request',
+    pipeline: 'by the pipeline that deploys it',
+    runs: 'Pipelines that are started',
     approvals_one: 'needs {{count}} approval by somebody else',
     approvals_other: 'needs {{count}} approvals by others',
     approvalsTitle: 'Approvals',

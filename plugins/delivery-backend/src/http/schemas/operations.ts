@@ -159,7 +159,14 @@ export const OPERATIONS_SCHEMAS = {
           diff: text,
         }),
       ),
-      delivery: { type: 'string', enum: ['commit', 'pullRequest'] },
+      delivery: { type: 'string', enum: ['commit', 'pullRequest', 'pipeline'] },
+      runs: list(
+        object(['name', 'sourceId', 'parameters'], {
+          name: text,
+          sourceId: text,
+          parameters: { type: 'object', additionalProperties: text },
+        }),
+      ),
       gates: list(ref('GateVerdict')),
       approvalsNeeded: number,
       warnings: list(text),

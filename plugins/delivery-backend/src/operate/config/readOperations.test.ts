@@ -80,6 +80,44 @@ it('reads all that can be said', () => {
   });
 });
 
+const SCOPE = { entity: '*', environment: 'staging' };
+const FILE_RULE = { ...SCOPE, strategy: 'value', file: 'x', path: 'a' };
+const PIPELINE_RULE = {
+  ...SCOPE,
+  strategy: 'pipeline',
+  pipeline: { system: 'ci', name: 'team/deploy' },
+  parameters: { VERSION: '${version}' },
+};
+
+it('reads which pipeline brings versions, and what it is told', () => {
+  const { versions } = read({
+    versions: [
+      {
+        ...PIPELINE_RULE,
+        pipeline: {
+          ...PIPELINE_RULE.pipeline,
+          source: 'default',
+          repository: 'https://git.example/acme/checkout.git',
+        },
+        parameters: { 'git.ref': 'main', V: '${version}', dry: false, n: 2 },
+      },
+    ],
+  });
+  expect(versions).toEqual([
+    {
+      ...PIPELINE_RULE,
+      where: 'delivery.operations.versions[0]',
+      pipeline: {
+        system: 'ci',
+        source: 'default',
+        name: 'team/deploy',
+        repository: 'git.example/acme/checkout',
+      },
+      parameters: { 'git.ref': 'main', V: '${version}', dry: 'false', n: '2' },
+    },
+  ]);
+});
+
 it.each<[object, RegExp]>([
   [{ gate: {} }, /delivery\.operations\.gate'/],
   [{ production: { grants: ['me'] } }, /production\.grants\[0\].*no ref/],
@@ -120,7 +158,7 @@ it.each<[object, RegExp]>([
   ],
   [{ waves: { staging: ['*'] } }, /waves\.staging': it is no list of waves/],
   [
-    { versions: [{ environment: 'staging', strategy: 'sed' }] },
+    { versions: [{ entity: '*', environment: 'staging', strategy: 'sed' }] },
     /versions\[0\]\.strategy': 'sed' is not known/,
   ],
   [
@@ -151,6 +189,39 @@ it.each<[object, RegExp]>([
     },
     /versions\[0\]\.path': it is no path of a value/,
   ],
+  [
+    { versions: [{ ...FILE_RULE, file: '${nmae}/values.yaml' }] },
+    /versions\[0\]\.file': nothing is filled in for \$\{nmae\}.*\$\{name\}/,
+  ],
+  [
+    { versions: [{ ...FILE_RULE, path: 'elements[cluster=${region}].v' }] },
+    /versions\[0\]\.path': nothing is filled in for \$\{region\}/,
+  ],
+  [
+    { versions: [{ ...FILE_RULE, parameters: {} }] },
+    /parameters': there is no such key/,
+  ],
+  [
+    { versions: [{ ...PIPELINE_RULE, pipeline: undefined }] },
+    /versions\[0\]\.pipeline': it is missing/,
+  ],
+  [
+    { versions: [{ ...PIPELINE_RULE, pipeline: { system: 'ci' } }] },
+    /versions\[0\]\.pipeline\.name': it is missing/,
+  ],
+  [
+    { versions: [{ ...PIPELINE_RULE, parameters: { REGION: 'eu' } }] },
+    /parameters': none of them tells the pipeline which version/,
+  ],
+  [
+    { versions: [{ ...PIPELINE_RULE, parameters: { V: '${versoin}' } }] },
+    /parameters\.V': nothing is filled in for \$\{versoin\}/,
+  ],
+  [
+    { versions: [{ ...PIPELINE_RULE, parameters: { V: ['a'] } }] },
+    /parameters': a parameter is no text/,
+  ],
+  [{ versions: [{ ...PIPELINE_RULE, file: 'a' }] }, /versions\[0\]\.file/],
   [{ followFor: '5s' }, /followFor': it is shorter than 60 s/],
 ])('refuses %j', (operations, message) => {
   expect(() => read(operations)).toThrow(message);

@@ -15,9 +15,9 @@ import type {
 } from '../records';
 import { operatorOf } from '../subjects/ResolvedSubject';
 import type { SubjectFinder } from '../subjects/SubjectFinder';
-import { begin, follow, type OperatorCall } from './callOperator';
 import type { Advance, ExecuteContext, Executor } from './Executor';
 import { isDoubtful } from './isDoubtful';
+import { OperatorCalls } from './OperatorCalls';
 import { requireAuthorized } from './requireAuthorized';
 import { summarize } from './summarize';
 import { endTarget, isEnded } from './targetStates';
@@ -27,8 +27,7 @@ const VERSIONED = ['promote', 'rollBack', 'unpin'];
 
 /** Does what a source does by itself: it is asked once, and then followed until it has an end. */
 export class DirectExecutor implements Executor {
-  /** Calls to act that have not come back yet, by operation and target. */
-  readonly #unanswered = new Set<string>();
+  readonly #calls: OperatorCalls;
 
   constructor(
     private readonly options: {
@@ -37,7 +36,9 @@ export class DirectExecutor implements Executor {
       /** How long one target may keep the others of its operation waiting. */
       answerMs: number;
     },
-  ) {}
+  ) {
+    this.#calls = new OperatorCalls(options.answerMs);
+  }
 
   handles({ type }: OperationRecord): boolean {
     return !VERSIONED.includes(type);
@@ -107,44 +108,12 @@ export class DirectExecutor implements Executor {
     progress: OperationProgress,
     context: ExecuteContext,
   ): Promise<void> {
-    const { answerMs } = this.options;
-    const late = AbortSignal.timeout(answerMs);
-    const signal = AbortSignal.any([context.signal, late]);
     const { operator, request } = await this.#operator(record, target);
-    const key = `${record.id} ${target.id}`;
-    const call: OperatorCall = {
-      operator,
-      request,
-      target,
-      progress,
-      context: { ...context, signal },
-      isUnanswered: this.#unanswered.has(key),
-      start: async () => {
-        this.#unanswered.add(key);
-        try {
-          return await operator.start(request, { ...context, signal });
-        } finally {
-          this.#unanswered.delete(key);
-        }
-      },
-    };
-    try {
-      if (!target.handle) {
-        await begin(call);
-      }
-      if (target.handle && !isEnded(target)) {
-        await follow(call);
-      }
-    } catch (error) {
-      throw late.aborted && !context.signal.aborted
-        ? new SourceFailure(
-            'timeout',
-            `${target.sourceId} has not answered within ${Math.ceil(
-              answerMs / 1000,
-            )} seconds`,
-          )
-        : error;
-    }
+    await this.#calls.advance(
+      `${record.id} ${target.id}`,
+      { operator, request, target, progress },
+      context,
+    );
   }
 
   async #operator(

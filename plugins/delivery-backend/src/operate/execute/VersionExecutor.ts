@@ -14,8 +14,10 @@ import {
 import type { SubjectFinder } from '../subjects/SubjectFinder';
 import { afterFailure } from './afterFailure';
 import type { Advance, ExecuteContext, Executor } from './Executor';
+import { OperatorCalls } from './OperatorCalls';
 import { requireAuthorized } from './requireAuthorized';
 import { publishGates } from './publishGates';
+import { runPipelines } from './runPipelines';
 import { summarizeVersions } from './summarizeVersions';
 import { tellControllers } from './tellControllers';
 import {
@@ -26,6 +28,7 @@ import {
 } from './VersionMemory';
 import { endTarget, isEnded } from './targetStates';
 import { versionSteps } from './versionSteps';
+import { watchDeployed } from './watchDeployed';
 import { watchTarget } from './watchTarget';
 import { writeWave } from './writeWave';
 
@@ -37,6 +40,8 @@ export interface VersionExecutorOptions {
   pages: LivePages;
   sources: readonly DeliverySource[];
   followForMs: number;
+  /** How long an upstream may take to answer. */
+  answerMs: number;
   /** What gates say of an operation now. */
   judge: (record: OperationRecord) => Promise<OperationRecord>;
   portalUrl: string;
@@ -44,7 +49,11 @@ export interface VersionExecutorOptions {
 
 /** Brings a version somewhere through Git, wave by wave, and follows it until it runs and is healthy. */
 export class VersionExecutor implements Executor {
-  constructor(private readonly options: VersionExecutorOptions) {}
+  readonly #calls: OperatorCalls;
+
+  constructor(private readonly options: VersionExecutorOptions) {
+    this.#calls = new OperatorCalls(options.answerMs);
+  }
 
   handles({ type }: OperationRecord): boolean {
     return type === 'promote' || type === 'rollBack' || type === 'unpin';
@@ -67,7 +76,12 @@ export class VersionExecutor implements Executor {
       memory,
       context,
     });
-    progress.effects = writtenCommits(memory).map(commitEffect);
+    progress.effects = [
+      ...new Set([
+        ...(progress.effects ?? []),
+        ...writtenCommits(memory).map(commitEffect),
+      ]),
+    ];
     progress.steps = versionSteps(order, memory, progress, context.now);
     return {
       state,
@@ -128,22 +142,32 @@ export class VersionExecutor implements Executor {
   ): Promise<OperationState | 'written'> {
     const ids = new Set(targets.map(({ id }) => id));
     try {
-      if (Object.keys(wave.writes).length === 0) {
+      if (!wave.runs && Object.keys(wave.writes).length === 0) {
         await this.#requireAuthorized(record, ids);
       }
-      const written = await writeWave(
-        order.edits.filter(({ targetId }) => ids.has(targetId)),
-        wave,
-        {
-          record,
-          order,
-          context,
-          wave: memory.wave + 1,
-          sources: this.options.sources,
-          portalUrl: this.options.portalUrl,
-          remember: () => context.save(progress),
-        },
-      );
+      const written = order.runs
+        ? await runPipelines(order.runs, wave, {
+            record,
+            progress,
+            targets,
+            sources: this.options.sources,
+            calls: this.#calls,
+            followForMs: this.options.followForMs,
+            context,
+          })
+        : await writeWave(
+            order.edits.filter(({ targetId }) => ids.has(targetId)),
+            wave,
+            {
+              record,
+              order,
+              context,
+              wave: memory.wave + 1,
+              sources: this.options.sources,
+              portalUrl: this.options.portalUrl,
+              remember: () => context.save(progress),
+            },
+          );
       delete wave.unansweredSince;
       progress.links = linksOf(memory);
       if (written.type === 'written') {
@@ -209,12 +233,21 @@ export class VersionExecutor implements Executor {
     const views = new Map(
       page.lanes.flatMap(lane => lane.targets).map(view => [view.id, view]),
     );
+    const lane = page.lanes.find(
+      ({ environment }) => environment.name === record.environment,
+    );
+    const sinceMs = context.now - Date.parse(wave.writtenAt!);
     const shas = Object.values(wave.writes).flatMap(({ sha }) => sha ?? []);
     for (const target of targets.filter(each => !isEnded(each))) {
-      const seen = watchTarget(views.get(target.id), order, shas);
+      const view = views.get(target.id);
+      const seen = order.runs
+        ? watchDeployed(view, lane, order, sinceMs)
+        : watchTarget(view, order, shas);
       const since = wave.degradedSince[target.id];
       if (seen.type === 'healthy') {
         endTarget(target, 'succeeded');
+      } else if (seen.type === 'unobserved') {
+        endTarget(target, 'unknown', seen.message);
       } else if (seen.type === 'degraded') {
         wave.degradedSince[target.id] =
           since ?? new Date(context.now).toISOString();
@@ -226,8 +259,7 @@ export class VersionExecutor implements Executor {
         delete wave.degradedSince[target.id];
         target.message = seen.message;
       }
-      const late =
-        context.now - Date.parse(wave.writtenAt!) > this.options.followForMs;
+      const late = sinceMs > this.options.followForMs;
       // What waits for a person may wait; what should happen by itself should have.
       if (late && !isEnded(target) && seen.type !== 'waiting') {
         endTarget(
@@ -269,8 +301,8 @@ function stop(
 }
 
 function linksOf({ waves }: VersionMemory): OperationProgress['links'] {
-  return waves.flatMap(({ writes }) =>
-    Object.values(writes).flatMap(({ pullRequest }) =>
+  return waves.flatMap(({ writes, runs = {} }) => [
+    ...Object.values(writes).flatMap(({ pullRequest }) =>
       pullRequest
         ? [
             {
@@ -280,5 +312,8 @@ function linksOf({ waves }: VersionMemory): OperationProgress['links'] {
           ]
         : [],
     ),
-  );
+    ...Object.values(runs).flatMap(({ name, url }) =>
+      url ? [{ title: `Run of ${name}`, url }] : [],
+    ),
+  ]);
 }

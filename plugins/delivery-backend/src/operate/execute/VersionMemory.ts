@@ -1,3 +1,5 @@
+import type { TargetProgress } from '../records';
+
 /** What is remembered of the write of one wave to one repository. */
 export interface WriteMemory {
   /** Set before it is written, and taken away once it is known to be: the commit that it was first made for. */
@@ -12,10 +14,18 @@ export interface WriteMemory {
   pullRequest?: { number: number; url: string; headSha: string };
 }
 
+/** What is remembered of a run of a pipeline that brings a version: it is begun and followed as a target is. */
+export interface RunMemory extends TargetProgress {
+  /** ISO 8601; when it was first to be started. */
+  since: string;
+}
+
 /** What is remembered of a wave. */
 export interface WaveMemory {
   /** By repository and branch. */
   writes: Record<string, WriteMemory>;
+  /** By its place in the order, where pipelines bring the version. */
+  runs?: Record<string, RunMemory>;
   /** ISO 8601; when all was written. */
   writtenAt?: string;
   /** ISO 8601; since when nobody has answered who was asked to write. */

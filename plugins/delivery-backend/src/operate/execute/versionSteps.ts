@@ -1,7 +1,14 @@
 import type { OperationStep } from '@throughline/plugin-delivery-common';
 import type { VersionOrder } from '../plan/VersionOrder';
 import type { OperationProgress, TargetProgress } from '../records';
-import type { VersionMemory, WaveMemory } from './VersionMemory';
+import { isEnded } from './targetStates';
+import type { RunMemory, VersionMemory, WaveMemory } from './VersionMemory';
+
+const WRITTEN: Readonly<Record<VersionOrder['write'], string>> = {
+  commit: 'written to Git',
+  pullRequest: 'merged',
+  pipeline: 'pipeline has run',
+};
 
 /** The steps of a promotion or a roll back as people follow them: for each wave that it is written, and that it runs. */
 export function versionSteps(
@@ -15,19 +22,26 @@ export function versionSteps(
     const wave = memory.waves[index];
     const targets = progress.targets.filter(({ id }) => ids.includes(id));
     const prefix = order.waves.length > 1 ? `Wave ${index + 1}: ` : '';
-    const written = order.write === 'pullRequest' ? 'merged' : 'written to Git';
-    const names = [`${prefix}${written}`, `${prefix}runs and is healthy`];
+    const names = [
+      `${prefix}${WRITTEN[order.write]}`,
+      `${prefix}runs and is healthy`,
+    ];
     const [first, second] = names.map(name =>
       progress.steps.find(step => step.name === name),
     );
-    const write = writeState(wave, targets, index <= memory.wave);
+    const runs = Object.values(wave.runs ?? {});
+    const write =
+      runsState(runs) ?? writeState(wave, targets, index <= memory.wave);
+    const told = runs.find(({ message }) => message)?.message ?? wave.clash;
+    const url = runs.find(each => each.url)?.url;
     const run = runState(wave, targets);
     const isEnd = run === 'succeeded' || run === 'failed';
     return [
       {
         name: names[0],
         state: write,
-        ...(wave.clash ? { message: wave.clash } : {}),
+        ...(told ? { message: told } : {}),
+        ...(url ? { url } : {}),
         ...(write === 'pending'
           ? {}
           : { startedAt: first?.startedAt ?? nowIso }),
@@ -43,6 +57,21 @@ export function versionSteps(
       },
     ];
   });
+}
+
+/** Of runs whose end is not known none is called well; undefined where there are none. */
+function runsState(
+  runs: readonly RunMemory[],
+): OperationStep['state'] | undefined {
+  if (runs.length === 0) {
+    return undefined;
+  }
+  if (runs.some(run => !isEnded(run))) {
+    return 'running';
+  }
+  return runs.every(({ state }) => state === 'succeeded')
+    ? 'succeeded'
+    : 'failed';
 }
 
 function writeState(

@@ -6,6 +6,8 @@ export type Watched =
   | { type: 'applying'; message: string }
   | { type: 'waiting'; message: string }
   | { type: 'degraded'; message: string }
+  /** The version is there, and nothing tells how it fares, nor will. */
+  | { type: 'unobserved'; message: string }
   | { type: 'healthy' };
 
 /**
@@ -60,21 +62,34 @@ export function watchTarget(
   return { type: 'healthy' };
 }
 
-function hasVersion(
-  { version, desired = [] }: TargetView,
-  { wanted }: VersionOrder,
-): boolean {
-  const { image } = version ?? {};
+/** Whether a target has the version, by what was observed of it. */
+export function hasVersion(view: TargetView, order: VersionOrder): boolean {
+  const { image, commit } = view.version ?? {};
+  const { wanted } = order;
+  if (!hasRevision(view, order)) {
+    return false;
+  }
+  if (view.type === 'environment' && !image) {
+    // A record of what was deployed may know the commit alone.
+    return commit !== undefined && commit.sha === order.version?.commit?.sha;
+  }
   if (wanted.digest && image?.digest) {
     return image.digest === wanted.digest;
   }
-  if (wanted.tag) {
-    return image?.tag === wanted.tag;
-  }
+  return wanted.tag === undefined || image?.tag === wanted.tag;
+}
+
+/** Where a chart's version or a revision was written, the target is made from that. */
+function hasRevision(
+  { id, desired = [] }: TargetView,
+  { edits }: VersionOrder,
+): boolean {
+  const revision = edits.find(({ targetId }) => targetId === id)?.wanted
+    .revision;
   return (
-    wanted.revision === undefined ||
+    revision === undefined ||
     desired.some(each =>
-      [each.revision, each.targetRevision].includes(wanted.revision),
+      [each.revision?.split('@')[0], each.targetRevision].includes(revision),
     )
   );
 }

@@ -6,6 +6,7 @@ import {
   type OperationParameter,
   type OperationType,
 } from '@throughline/plugin-delivery-common';
+import { SourceFailure } from '@throughline/plugin-delivery-node';
 import type { EntityRecord } from '../../read/EntityRecord';
 import type { Judge } from '../access/AccessJudge';
 import { judgeFreezes, type FreezeWindow } from '../gates';
@@ -56,13 +57,17 @@ export class DirectPlanner implements Planner {
         `Name at least one target and at most ${MAX_TARGETS}, by the ids that the page has.`,
       );
     }
-    const refusedBecause = refusalOf(input.type, subjects, judge);
+    const refusal = refusalOf(input.type, subjects, judge);
     const environment = subjects[0].resources[0].environment;
-    const parameters =
-      refusedBecause === undefined
+    const form =
+      refusal === undefined
         ? await this.#parameters(input.type, subjects, signal)
-        : [];
-    checkParameters(input.parameters ?? {}, parameters);
+        : { refusedBecause: refusal };
+    const parameters = 'fields' in form ? form.fields : [];
+    const refusedBecause = 'fields' in form ? undefined : form.refusedBecause;
+    if (refusedBecause === undefined) {
+      checkParameters(input.parameters ?? {}, parameters);
+    }
     return {
       order: {
         gated: false,
@@ -93,19 +98,26 @@ export class DirectPlanner implements Planner {
     };
   }
 
+  /** The form, or why it cannot be had: what a form asks for is not guessed. */
   async #parameters(
     type: OperationType,
     subjects: readonly ResolvedSubject[],
     signal: AbortSignal,
-  ): Promise<OperationParameter[]> {
+  ): Promise<{ fields: OperationParameter[] } | { refusedBecause: string }> {
     const [first] = subjects;
     const operator = operatorOf(first, type);
-    return (
-      (await operator?.parameters?.(first.subject, {
+    try {
+      const fields = await operator?.parameters?.(first.subject, {
         signal,
         logger: this.options.logger,
-      })) ?? []
-    );
+      });
+      return { fields: fields ?? [] };
+    } catch (error) {
+      if (error instanceof SourceFailure) {
+        return { refusedBecause: error.message };
+      }
+      throw error;
+    }
   }
 
   async #gates(

@@ -12,6 +12,7 @@ import type { ResolvedSubject } from '../subjects/ResolvedSubject';
 import type { SubjectFinder } from '../subjects/SubjectFinder';
 import { ruleOf } from '../versions/rulesOf';
 import { findWanted } from './findWanted';
+import { runnerOf } from './runnerOf';
 import { writerFor } from './writerFor';
 
 /** Says which versions can be promoted or rolled back, without asking anybody upstream. */
@@ -109,8 +110,12 @@ export class PromotionOffers {
         if ('missingBecause' in rule) {
           return { reason: rule.missingBecause, noRule: true };
         }
-        const writer = writerFor(rule.repository, this.options.sources);
-        if (!('head' in writer)) {
+        const { sources } = this.options;
+        const writer =
+          rule.strategy === 'pipeline'
+            ? runnerOf(rule, sources)
+            : writerFor(rule.repository, sources);
+        if ('reason' in writer) {
           return { reason: writer.reason };
         }
       }

@@ -30,6 +30,8 @@ export interface EditResult {
   changes: FileChange[];
   /** What each target's file said before, by id. */
   before: Record<string, string>;
+  /** What it says then. */
+  after: Record<string, string>;
 }
 
 /**
@@ -49,6 +51,7 @@ export async function makeEdits(
   const original: Record<string, string | null> = {};
   const files: Record<string, string | null> = {};
   const before: Record<string, string> = {};
+  const after: Record<string, string> = {};
   const load = async (paths: readonly string[], ref: string) =>
     writer.read({ repository, ref, paths }, context);
   for (const edit of edits) {
@@ -75,6 +78,7 @@ export async function makeEdits(
       throw new SourceFailure('configuration', result.refusedBecause);
     }
     before[edit.targetId] = result.before;
+    after[edit.targetId] = result.after;
     files[file] = edit.pinning === 'pin' ? pin(result.text) : result.text;
   }
   const changed = Object.fromEntries(
@@ -86,6 +90,7 @@ export async function makeEdits(
     head: head.sha,
     files: changed,
     before,
+    after,
     changes: Object.entries(changed).map(([path, text]) =>
       unifiedDiff(repository, path, original[path] ?? null, text),
     ),

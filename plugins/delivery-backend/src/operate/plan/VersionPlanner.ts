@@ -1,16 +1,11 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import type {
-  AutomatedWriter,
-  FileChange,
   Lane,
   OperationInput,
+  PipelineRunPlan,
 } from '@throughline/plugin-delivery-common';
-import {
-  SourceFailure,
-  type DeliverySource,
-  type OperateContext,
-} from '@throughline/plugin-delivery-node';
+import type { DeliverySource } from '@throughline/plugin-delivery-node';
 import type { PageBody } from '../../read/buildPage';
 import type { EntityRecord } from '../../read/EntityRecord';
 import type { LivePages } from '../../read/LivePages';
@@ -18,16 +13,14 @@ import type { Judge } from '../access/AccessJudge';
 import type { OperationsConfig } from '../config/readOperations';
 import { gatesOf, judgeAll } from '../gates';
 import type { OperationStore } from '../records';
-import type { ResolvedSubject } from '../subjects/ResolvedSubject';
 import type { SubjectFinder } from '../subjects/SubjectFinder';
-import { ruleOf } from '../versions/rulesOf';
-import type { VersionRule, WantedVersion } from '../versions/VersionRule';
 import { findWanted, type Wanted } from './findWanted';
 import { gatherFacts, laneOf, targetsOf } from './gatherFacts';
 import type { OperationDraft, Planner } from './OperationDraft';
-import { byRepository, repositoryKey } from './byRepository';
-import { makeEdits, type TargetEdit } from './VersionEdits';
-import type { VersionOrder } from './VersionOrder';
+import { findVersionSubjects } from './findVersionSubjects';
+import { pipelineRefusal } from './pipelineRefusal';
+import { planVersion } from './planVersion';
+import type { PipelineStart, VersionOrder } from './VersionOrder';
 import { undoneChanges } from './undoneChanges';
 import {
   sharedWarnings,
@@ -37,7 +30,6 @@ import {
 } from './warnings';
 import { versionRefusal } from './versionRefusal';
 import { waveOf, wavesOf } from './wavesOf';
-import { writerFor } from './writerFor';
 
 export interface VersionPlannerOptions {
   finder: SubjectFinder;
@@ -70,15 +62,19 @@ export class VersionPlanner implements Planner {
         `Nothing of ${input.entityRef} runs in '${wanted.environment}'.`,
       );
     }
-    const subjects = await this.#subjects(record, wanted);
+    const subjects = await findVersionSubjects(record, wanted, this.options);
     const targetIds = subjects.map(({ id }) => id);
     const refusal =
-      wanted.refusedBecause ?? versionRefusal(input, subjects, judge, lane);
+      wanted.refusedBecause ??
+      versionRefusal(input, subjects, judge, lane) ??
+      pipelineRefusal(wanted, subjects, lane);
     const built =
       refusal === undefined
-        ? await this.#edits(record, wanted, subjects, {
-            signal,
-            logger: this.options.logger,
+        ? await planVersion(wanted, subjects, {
+            record,
+            writers: writersOf(record, subjects),
+            sources: this.options.sources,
+            context: { signal, logger: this.options.logger },
           })
         : { refusedBecause: refusal };
     const gates = await this.#gates(
@@ -91,16 +87,14 @@ export class VersionPlanner implements Planner {
     );
     const resources = subjects.flatMap(each => each.resources);
     const order: VersionOrder | undefined =
-      'edits' in built
+      'order' in built
         ? {
-            edits: built.edits,
-            before: built.before,
-            heads: built.heads,
+            ...built.order,
             waves: wavesOf(
               subjects,
               this.options.config.waves.get(wanted.environment),
+              built.order.runs,
             ),
-            write: built.edits[0].rule.write,
             label: wanted.label,
             wanted: wanted.wanted,
             ...(wanted.fromEnvironment
@@ -133,8 +127,9 @@ export class VersionPlanner implements Planner {
           ...fromOf(each.id, lane),
           to: wanted.label,
         })),
-        changes: 'edits' in built ? built.changes : [],
+        changes: 'changes' in built ? built.changes : [],
         ...(order ? { delivery: order.write } : {}),
+        ...(order?.runs ? { runs: order.runs.map(runPlan) } : {}),
         gates,
         approvalsNeeded:
           this.options.config.gates.get(wanted.environment)?.approvals ?? 0,
@@ -155,99 +150,6 @@ export class VersionPlanner implements Planner {
         ),
       },
     };
-  }
-
-  /** The targets of the environment that a version is written for. */
-  async #subjects(
-    record: EntityRecord,
-    wanted: Wanted,
-  ): Promise<ResolvedSubject[]> {
-    const here = new Set(
-      record.targets
-        .filter(
-          ({ link, stored: { item } }) =>
-            link.environment === wanted.environment &&
-            item.type !== 'infrastructure' &&
-            !item.parent,
-        )
-        .map(({ stored }) => stored.id),
-    );
-    const all = await this.options.finder.targets(record);
-    return all.filter(
-      ({ id }) =>
-        here.has(id) &&
-        (wanted.targetIds === undefined || wanted.targetIds.includes(id)),
-    );
-  }
-
-  async #edits(
-    record: EntityRecord,
-    wanted: Wanted,
-    subjects: readonly ResolvedSubject[],
-    context: OperateContext,
-  ): Promise<
-    | {
-        edits: TargetEdit[];
-        changes: FileChange[];
-        before: Record<string, string>;
-        heads: Record<string, string>;
-      }
-    | { refusedBecause: string }
-  > {
-    const pinning = pinningOf(wanted, writersOf(record, subjects));
-    const edits: TargetEdit[] = [];
-    for (const { id, subject } of subjects) {
-      if (subject.kind === 'target') {
-        const rule = ruleOf(
-          record.entity,
-          wanted.environment,
-          subject.target,
-          this.options.config.versions,
-        );
-        if ('missingBecause' in rule) {
-          return { refusedBecause: rule.missingBecause };
-        }
-        const restore = wanted.restore?.(subject.target, rule);
-        edits.push({
-          targetId: id,
-          rule: withImage(rule, wanted.wanted),
-          wanted: wanted.wanted,
-          ...(restore ? { restore } : {}),
-          ...(pinning ? { pinning } : {}),
-        });
-      }
-    }
-    try {
-      const changes: FileChange[] = [];
-      const before: Record<string, string> = {};
-      const heads: Record<string, string> = {};
-      for (const group of byRepository(edits)) {
-        const writer = writerFor(
-          group[0].rule.repository,
-          this.options.sources,
-        );
-        if (!('head' in writer)) {
-          return { refusedBecause: writer.reason };
-        }
-        const result = await makeEdits(group, writer, context);
-        changes.push(...result.changes);
-        Object.assign(before, result.before);
-        heads[repositoryKey(group[0].rule)] = result.head;
-      }
-      return changes.length > 0
-        ? { edits, changes, before, heads }
-        : {
-            refusedBecause:
-              wanted.pinning === 'unpin'
-                ? 'nothing is pinned there'
-                : `Git asks for ${wanted.label} there already; what runs is for the controller to bring in line`,
-          };
-    } catch (error) {
-      if (error instanceof SourceFailure) {
-        return { refusedBecause: error.message };
-      }
-      throw error;
-    }
   }
 
   async #gates(
@@ -279,23 +181,15 @@ export class VersionPlanner implements Planner {
   }
 }
 
-function pinningOf(
-  { pinning }: Wanted,
-  writers: readonly AutomatedWriter[],
-): TargetEdit['pinning'] {
-  return pinning === 'pin' && writers.length === 0 ? undefined : pinning;
-}
-
 function fromOf(id: string, lane: Lane): { from?: string } {
   const label = lane.targets.find(target => target.id === id)?.version?.label;
   return label ? { from: label } : {};
 }
 
-/** A kustomization's entry is found by the image where the rule names none. */
-function withImage(rule: VersionRule, wanted: WantedVersion): VersionRule {
-  return rule.strategy === 'kustomizeImages' &&
-    rule.image === undefined &&
-    wanted.repository
-    ? { ...rule, image: wanted.repository }
-    : rule;
+function runPlan({
+  name,
+  sourceId,
+  parameters,
+}: PipelineStart): PipelineRunPlan {
+  return { name, sourceId, parameters };
 }

@@ -1,14 +1,23 @@
 import { InputError } from '@backstage/errors';
 import type {
+  DesiredSource,
+  Lane,
   OperationInput,
   VersionView,
 } from '@throughline/plugin-delivery-common';
-import type { TargetItem } from '@throughline/plugin-delivery-node';
+import type {
+  DeploymentItem,
+  TargetItem,
+} from '@throughline/plugin-delivery-node';
 import { identityOf } from '../../link/identityOf';
 import { repositoryPath } from '../../link/repositoryPath';
 import { PageModel, type PageBody } from '../../read/buildPage';
 import type { EntityRecord } from '../../read/EntityRecord';
-import type { VersionRule, WantedVersion } from '../versions/VersionRule';
+import type {
+  MadeFrom,
+  VersionRule,
+  WantedVersion,
+} from '../versions/VersionRule';
 import { laneOf } from './gatherFacts';
 
 /** Which version is to come where. */
@@ -102,13 +111,16 @@ function fromBefore(input: OperationInput, page: PageBody): Wanted {
       `what runs in ${from.environment.title} is known as of ${from.staleSince} only`,
     );
   }
-  if (lane.versions.length === 1 && lane.versions[0].label === version.label) {
+  const madeFrom = commonSources(from);
+  const isThere =
+    lane.versions.length === 1 && lane.versions[0].label === version.label;
+  if (isThere && chartsOf(madeFrom) === chartsOf(commonSources(lane))) {
     return refuse(`${version.label} runs in ${lane.environment.title} already`);
   }
   return {
     ...common,
     version,
-    wanted: wantedOf(version),
+    wanted: wantedOf(version, madeFrom),
     ...(input.targetIds ? { targetIds: input.targetIds } : {}),
   };
 }
@@ -144,7 +156,7 @@ function earlierDeployment(
   return {
     environment: target.link.environment,
     label: version?.label ?? 'an earlier configuration',
-    wanted: version ? wantedOf(version) : {},
+    wanted: wantedOf(version, sourcesOf(deployment.item)),
     targetIds: [deployment.targetId],
     pinning: 'pin',
     ...(version ? { version } : {}),
@@ -155,6 +167,10 @@ function earlierDeployment(
         }
       : {}),
     restore(item, rule) {
+      // A history of rendered manifests names no commit of what they were rendered from.
+      if (item.desired.some(({ rendered }) => rendered)) {
+        return undefined;
+      }
       const at = deployment.item.desired.findIndex(
         each => identityOf(each.url) === rule.repository && each.path,
       );
@@ -170,12 +186,48 @@ function earlierDeployment(
   };
 }
 
-function wantedOf({ image, label }: VersionView): WantedVersion {
-  return image
-    ? {
-        repository: image.repository,
-        ...(image.tag ? { tag: image.tag } : {}),
-        ...(image.digest ? { digest: image.digest } : {}),
-      }
-    : { revision: label };
+function wantedOf(
+  version: VersionView | undefined,
+  madeFrom: readonly MadeFrom[],
+): WantedVersion {
+  const { repository, tag, digest } = version?.image ?? {};
+  return {
+    ...(repository ? { repository } : {}),
+    ...(tag ? { tag } : {}),
+    ...(digest ? { digest } : {}),
+    ...(madeFrom.length > 0 ? { madeFrom: [...madeFrom] } : {}),
+  };
+}
+
+/** What all targets of a lane are made from alike; nothing where they differ. */
+function commonSources({ targets }: Lane): MadeFrom[] {
+  const all = targets.flatMap(({ desired }) =>
+    desired && desired.length > 0 ? [desired.map(sourceOf)] : [],
+  );
+  const different = new Set(all.map(each => JSON.stringify(each)));
+  return different.size === 1 ? all[0] : [];
+}
+
+function sourcesOf({ desired, revisions }: DeploymentItem): MadeFrom[] {
+  return desired.map((each, index) =>
+    sourceOf(revisions[index] ? { ...each, revision: revisions[index] } : each),
+  );
+}
+
+function sourceOf(source: DesiredSource): MadeFrom {
+  const { url, chart, targetRevision, revision, rendered } = source;
+  return {
+    url,
+    ...(chart ? { chart } : {}),
+    ...(targetRevision ? { targetRevision } : {}),
+    ...(revision ? { revision } : {}),
+    ...(rendered ? { rendered } : {}),
+  };
+}
+
+function chartsOf(madeFrom: readonly MadeFrom[]): string {
+  return madeFrom
+    .filter(({ chart }) => chart)
+    .map(({ chart, revision }) => `${chart} ${revision}`)
+    .join(' ');
 }

@@ -16,6 +16,16 @@ export const VERSION_STRATEGIES: readonly VersionStrategy[] = [
   'revision',
 ];
 
+/** What can be filled in where a file, a path in it or an object is named. */
+export const FILE_WORDS = [
+  'name',
+  'environment',
+  'target',
+  'path',
+  'cluster',
+  'namespace',
+] as const;
+
 /** Where the version of a service in one environment lives, and how it is changed. */
 export interface VersionRule {
   strategy: VersionStrategy;

@@ -113,3 +113,99 @@ describe('an annotation', () => {
     });
   });
 });
+
+it('fills in where in a file the version is, and of which object', () => {
+  const inOne = {
+    ...rule('regions.yaml'),
+    strategy: 'value',
+    path: 'elements[cluster=${cluster}].version',
+    document: { kind: 'ApplicationSet', name: '${name}-${namespace}' },
+  } as ConfiguredVersionRule;
+  const there = {
+    ...target('apps'),
+    cluster: { name: 'prod-eu' },
+    destinationNamespace: 'shop',
+  };
+  expect(ruleOf(entity, 'production', there, [inOne])).toMatchObject({
+    path: 'elements[cluster=prod-eu].version',
+    document: { kind: 'ApplicationSet', name: 'checkout-shop' },
+  });
+  expect(ruleOf(entity, 'production', target('apps'), [inOne])).toHaveProperty(
+    'missingBecause',
+  );
+});
+
+it('goes by what a hydrator renders from, never by what it renders', () => {
+  const [dry] = target('apps/checkout').desired;
+  const hydrated = {
+    ...target(),
+    desired: [{ ...dry, path: 'rendered', rendered: true }, dry],
+  };
+  expect(
+    ruleOf(entity, 'production', hydrated, [rule('${path}/values.yaml')]),
+  ).toMatchObject({ file: 'apps/checkout/values.yaml' });
+  const claims = (file: string) =>
+    ruleOf(
+      {
+        ...entity,
+        annotations: {
+          'delivery/version-rules': JSON.stringify({
+            production: { strategy: 'kustomizeImages', file },
+          }),
+        },
+      },
+      'production',
+      hydrated,
+      [],
+    );
+  expect(claims('apps/checkout/kustomization.yaml')).toMatchObject({
+    origin: 'annotation',
+  });
+  expect(claims('rendered/kustomization.yaml')).toHaveProperty(
+    'missingBecause',
+    expect.stringContaining('is not made from'),
+  );
+});
+
+it('takes the first rule that fits, be it a file or a pipeline', () => {
+  const pipeline = {
+    entity: 'component:default/checkout',
+    environment: 'production',
+    strategy: 'pipeline',
+    pipeline: { system: 'ci', name: 'deploy' },
+    parameters: { VERSION: '${version}' },
+    where: 'delivery.operations.versions[1]',
+  } as ConfiguredVersionRule;
+  const all = [rule('${path}/kustomization.yaml'), pipeline];
+  expect(ruleOf(entity, 'production', target('a'), all)).toMatchObject({
+    strategy: 'kustomizeImages',
+  });
+  expect(ruleOf(entity, 'production', target(), all)).toMatchObject({
+    strategy: 'pipeline',
+    where: 'delivery.operations.versions[1]',
+  });
+});
+
+it('an annotation names no pipeline, and no path that is none', () => {
+  const annotated = (production: object) =>
+    ruleOf(
+      {
+        ...entity,
+        annotations: {
+          'delivery/version-rules': JSON.stringify({ production }),
+        },
+      },
+      'production',
+      target('a'),
+      [],
+    );
+  expect(
+    annotated({ strategy: 'pipeline', pipeline: { system: 'ci', name: 'x' } }),
+  ).toHaveProperty('missingBecause', expect.stringContaining('cannot be read'));
+  expect(
+    annotated({ strategy: 'value', file: 'a/values.yaml', path: 'a..b' }),
+  ).toHaveProperty(
+    'missingBecause',
+    expect.stringContaining('it is no path of a value'),
+  );
+});

@@ -11,7 +11,17 @@ import type { EntityFacts } from '../../link/EntityFacts';
 import { identityOf } from '../../link/identityOf';
 import { repositoryPath } from '../../link/repositoryPath';
 import type { ConfiguredVersionRule } from '../config/readVersionRules';
+import { fillWords, type Words } from './fillWords';
+import type { PipelineRule } from './PipelineRule';
+import { parseScalarPath } from './ScalarPath';
 import type { VersionRule } from './VersionRule';
+
+export { fillWords } from './fillWords';
+
+const ScalarPath = z
+  .string()
+  .max(400)
+  .refine(isScalarPath, 'it is no path of a value, such as image.tag');
 
 /** A rule as an annotation has it, by environment. */
 const Annotated = z.record(
@@ -20,8 +30,8 @@ const Annotated = z.record(
     file: z.string().min(1).max(400),
     strategy: z.enum(['kustomizeImages', 'value', 'revision']),
     image: z.string().optional(),
-    path: z.string().optional(),
-    digestPath: z.string().optional(),
+    path: ScalarPath.optional(),
+    digestPath: ScalarPath.optional(),
     document: z.strictObject({ kind: z.string(), name: z.string() }).optional(),
     branch: z.string().min(1).max(200).optional(),
     write: z.enum(['commit', 'pullRequest']).default('pullRequest'),
@@ -30,7 +40,7 @@ const Annotated = z.record(
 
 /**
  * Finds where the version of a target lives: by the configuration, else by the entity's annotation. An annotation is a
- * claim, and may name a file only that the target itself is made from.
+ * claim, and may name a file only that the target itself is made from, and no pipeline.
  *
  * @returns why there is none, in words, where there is none
  */
@@ -39,20 +49,19 @@ export function ruleOf(
   environment: string,
   target: TargetItem,
   configured: readonly ConfiguredVersionRule[],
-): VersionRule | { missingBecause: string } {
+): VersionRule | PipelineRule | { missingBecause: string } {
   const main = repositoryOf(target);
   const words = wordsOf(entity, environment, target);
-  for (const rule of configured) {
-    const { entity: pattern, environment: where, ...found } = rule;
-    const repository = rule.repository ?? main;
-    const file = fillWords(rule.file, words);
-    if (
-      where === environment &&
-      namePattern(pattern)(entity.ref) &&
-      repository !== undefined &&
-      file !== undefined
-    ) {
-      return { ...found, repository, file, origin: 'config' };
+  for (const { entity: pattern, environment: where, ...rule } of configured) {
+    if (where === environment && namePattern(pattern)(entity.ref)) {
+      if (rule.strategy === 'pipeline') {
+        return rule;
+      }
+      const repository = rule.repository ?? main;
+      const filled = fillRule(rule, words);
+      if (repository !== undefined && filled) {
+        return { ...filled, repository, origin: 'config' };
+      }
     }
   }
   const warnings: EntityWarning[] = [];
@@ -65,11 +74,8 @@ export function ruleOf(
       missingBecause: `no rule of delivery.operations.versions and no annotation ${A.versionRules} tells where the version of ${target.name} lives`,
     };
   }
-  const file = fillWords(annotated.file, words);
-  if (
-    file === undefined ||
-    !isMadeFrom(target, { repository: main, ...annotated, file })
-  ) {
+  const filled = fillRule(annotated, words);
+  if (!filled || !isMadeFrom(target, { repository: main, ...filled })) {
     return {
       missingBecause: `the annotation ${A.versionRules} names ${
         annotated.file
@@ -79,12 +85,47 @@ export function ruleOf(
     };
   }
   return {
-    ...annotated,
-    file,
+    ...filled,
     repository: main,
     origin: 'annotation',
     where: `annotation ${A.versionRules}`,
   };
+}
+
+type Filled = Pick<
+  VersionRule,
+  'file' | 'path' | 'digestPath' | 'image' | 'document'
+>;
+
+/** Fills in the words of a rule for one target; undefined where one of them has nothing to stand for. */
+export function fillRule<R extends Filled>(
+  rule: R,
+  words: Words,
+): R | undefined {
+  const { file, path, digestPath, image, document } = rule;
+  const all = { file, path, digestPath, image, name: document?.name };
+  const filled = Object.fromEntries(
+    Object.entries(all).flatMap(([key, template]) =>
+      template === undefined ? [] : [[key, fillWords(template, words)]],
+    ),
+  );
+  const { name, ...texts } = filled;
+  return Object.values(filled).includes(undefined)
+    ? undefined
+    : {
+        ...rule,
+        ...texts,
+        ...(document && name ? { document: { ...document, name } } : {}),
+      };
+}
+
+function isScalarPath(text: string): boolean {
+  try {
+    parseScalarPath(text.replace(/\$\{\w+\}/g, 'x'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readAnnotation(
@@ -120,18 +161,20 @@ export function repositoryOf(target: TargetItem): string | undefined {
   return source && identityOf(source.url);
 }
 
-/** What the words in a rule's file stand for. */
+/** What the words in a rule stand for. */
 export function wordsOf(
   { name }: Pick<EntityFacts, 'name'>,
   environment: string,
   target: TargetItem,
-): Readonly<Record<string, string | undefined>> {
+): Words {
   const path = mainSource(target)?.path;
   return {
     name,
     environment,
     target: target.name,
     path: path && repositoryPath(path),
+    cluster: target.cluster?.name,
+    namespace: target.destinationNamespace ?? target.namespace,
   };
 }
 
@@ -146,6 +189,7 @@ export function isMadeFrom(
   }
   return target.desired.some(
     each =>
+      !each.rendered &&
       identityOf(each.url) === repository &&
       (branch === undefined || branch === each.targetRevision) &&
       ((each.files ?? []).includes(file) ||
@@ -155,25 +199,9 @@ export function isMadeFrom(
   );
 }
 
+/** What a machine renders is written to by nobody else: the source that it is rendered from counts. */
 function mainSource(target: TargetItem): DesiredSource | undefined {
   return target.desired.find(
-    each => !each.chart && identityOf(each.url) !== undefined,
+    each => !each.chart && !each.rendered && identityOf(each.url) !== undefined,
   );
-}
-
-/**
- * Fills in the words of a rule's file.
- *
- * @returns undefined where a word has nothing to stand for
- */
-export function fillWords(
-  template: string,
-  words: Readonly<Record<string, string | undefined>>,
-): string | undefined {
-  let isWhole = true;
-  const filled = template.replace(/\$\{(\w+)\}/g, (whole, word) => {
-    isWhole &&= !(word in words) || Boolean(words[word]);
-    return words[word] ?? whole;
-  });
-  return isWhole ? filled : undefined;
 }

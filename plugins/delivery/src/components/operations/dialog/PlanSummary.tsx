@@ -4,6 +4,7 @@ import { useT } from '../../../hooks/useT';
 import { Fact, Facts, Notice } from '../../status';
 import { GateList, Part, TargetList } from '../shared';
 import { DiffView } from './DiffView';
+import { RunPlans } from './RunPlans';
 
 const useStyles = makeStyles(theme => ({
   list: { margin: 0, paddingLeft: theme.spacing(2.5) },
@@ -45,7 +46,7 @@ export function PlanSummary(props: {
   environment?: string;
 }) {
   const { plan, environment } = props;
-  const { targets, warnings, gates, changes } = plan;
+  const { targets, warnings, gates, changes, runs = [] } = plan;
   const classes = useStyles();
   const t = useT();
   return (
@@ -72,6 +73,11 @@ export function PlanSummary(props: {
       {gates.length > 0 && (
         <Part title={t('operations.gates')}>
           <GateList gates={gates} />
+        </Part>
+      )}
+      {runs.length > 0 && (
+        <Part title={t('operations.dialog.runs')}>
+          <RunPlans runs={runs} />
         </Part>
       )}
       {changes.length > 0 && (
