@@ -70,6 +70,8 @@ export function ParameterField(props: FieldProps) {
       select={isChoice}
       SelectProps={{ native: true }}
       InputLabelProps={{ shrink: true }}
+      // Why a field is off has to be readable.
+      FormHelperTextProps={{ disabled: false }}
       inputProps={{
         inputMode: type === 'number' ? 'decimal' : undefined,
         autoComplete: 'off',
