@@ -1,3 +1,4 @@
+import type { OperationParameter } from '@throughline/plugin-delivery-common';
 import {
   SourceFailure,
   type OperationHandle,
@@ -8,10 +9,13 @@ import {
 
 /** Something that can be asked of a source, which does what a test says and counts what it did. */
 export class FakeOperator implements SourceOperation {
-  readonly subject = 'target';
   readonly resources = ['Application'];
   /** Tokens of what it did, once for each effect. */
   readonly acted: string[] = [];
+  /** What it was asked, each time. */
+  readonly requests: OperationRequest[] = [];
+  /** The form that it asks for, or why that cannot be read. */
+  form: OperationParameter[] | SourceFailure = [];
   /** What `follow` says, by token; under way unless told. */
   readonly progress = new Map<string, OperationProgress>();
   /** What `start` does besides. */
@@ -20,13 +24,24 @@ export class FakeOperator implements SourceOperation {
   forgetful = false;
   unavailableBecause: string | undefined;
 
-  constructor(readonly operation: SourceOperation['operation'] = 'sync') {}
+  constructor(
+    readonly operation: SourceOperation['operation'] = 'sync',
+    readonly subject: SourceOperation['subject'] = 'target',
+  ) {}
 
   unavailable(): string | undefined {
     return this.unavailableBecause;
   }
 
+  async parameters(): Promise<OperationParameter[]> {
+    if (this.form instanceof SourceFailure) {
+      throw this.form;
+    }
+    return this.form;
+  }
+
   async start(request: OperationRequest): Promise<OperationHandle> {
+    this.requests.push(request);
     await this.onStart(request);
     this.acted.push(request.token);
     return { token: request.token };

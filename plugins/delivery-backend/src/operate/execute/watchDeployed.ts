@@ -3,7 +3,7 @@ import type { VersionOrder } from '../plan/VersionOrder';
 import { hasVersion, watchTarget, type Watched } from './watchTarget';
 
 /** A workload that the pipeline has touched is seen by then. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 20_000;
 /** Probes look back over some time: before that, they still speak of what ran before. */
 const PROBES_MS = 120_000;
 
