@@ -75,7 +75,9 @@ test('a Jenkins job is started with parameters from a form made of its own defin
   await wanted.fill('1'.repeat(4_001));
   await start.click();
   await expect(wanted).toBeFocused();
-  await expect(wanted).toHaveAccessibleDescription(/^Write at most 4000 characters/);
+  await expect(wanted).toHaveAccessibleDescription(
+    /^Write at most 4000 characters/,
+  );
 
   await wanted.fill(version);
   const reason = `Once more ${Date.now()}`;

@@ -1,8 +1,8 @@
 import {
   guest,
   people,
-  releaseManager,
   releaseManagers,
+  releasers,
   teams,
 } from '../world/people';
 import { imageName, ServiceSpec, services } from '../world/services';
@@ -49,7 +49,7 @@ const links: Record<string, 'names' | 'selector' | 'id'> = {
 };
 
 /** Everybody who has a page in the portal. */
-const users = [...people, releaseManager, guest];
+const users = [...people, ...releasers, guest];
 
 /** The people, systems and components of acme. */
 export function catalogEntities(options: CatalogOptions): CatalogEntity[] {

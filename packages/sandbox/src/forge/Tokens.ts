@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { guest, people, releaseManager } from '../world/people';
+import { guest, people, releasers } from '../world/people';
 
 /** The token that the sandbox's portal uses. */
 export const GITHUB_TOKEN = 'sandbox-github-token';
@@ -11,7 +11,7 @@ export function personalToken(login: string): string {
 
 /** The person whose token it is. */
 export function loginOfToken(token: string | undefined): string | undefined {
-  return [...people, releaseManager, guest].find(
+  return [...people, ...releasers, guest].find(
     ({ login }) => personalToken(login) === token,
   )?.login;
 }
