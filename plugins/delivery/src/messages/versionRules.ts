@@ -34,7 +34,7 @@ export const versionRulesMessages = {
   onBranch: 'on {{branch}}',
   missing: 'It does not fit {{targets}}.',
   tryOut: 'Try it out',
-  tryOutOf: 'Try out {{file}}',
+  tryOutOf: 'Try it out: {{file}}',
   version: 'Version',
   versionHint: 'One that is known, or any other tag or revision',
   write: 'How',

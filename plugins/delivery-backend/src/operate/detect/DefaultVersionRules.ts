@@ -25,6 +25,7 @@ import type { AccessJudge, Judge } from '../access/AccessJudge';
 import type { ConfiguredVersionRule } from '../config/readVersionRules';
 import type { SubjectFinder } from '../subjects/SubjectFinder';
 import { ruleOf } from '../versions/rulesOf';
+import type { PipelineRule } from '../versions/PipelineRule';
 import type { VersionRule, WantedVersion } from '../versions/VersionRule';
 import { detectTarget, type TargetDetection } from './detectTarget';
 import { knownVersions } from './knownVersions';
@@ -281,7 +282,11 @@ function requireLane({ page, record }: Known, environment: string): Lane {
   return lane;
 }
 
-function inForceOf(found: VersionRule): VersionRuleInForce {
+function inForceOf(found: VersionRule | PipelineRule): VersionRuleInForce {
+  if (found.strategy === 'pipeline') {
+    const { pipeline, where } = found;
+    return { pipeline: pipeline.name, origin: 'config', where };
+  }
   const { where, origin, ...rule } = found;
   return {
     rule,

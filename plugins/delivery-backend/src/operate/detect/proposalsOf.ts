@@ -4,7 +4,7 @@ import type {
   VersionRuleText,
 } from '@throughline/plugin-delivery-common';
 import type { EntityFacts } from '../../link/EntityFacts';
-import { fillWords, repositoryOf, wordsOf } from '../versions/rulesOf';
+import { fillRule, repositoryOf, wordsOf } from '../versions/rulesOf';
 import type { TargetDetection } from './detectTarget';
 import type { PlacedCandidate } from './placeOf';
 import { ruleFor } from './placeOf';
@@ -32,12 +32,10 @@ export function proposalsOf(
   for (const { item, placed } of detections) {
     const words = wordsOf(entity, environment, item);
     for (const each of placed) {
-      const files =
-        detections.length > 1
-          ? templatesOf(each.candidate.file, words)
-          : [each.candidate.file];
-      for (const file of files) {
-        const rule = { ...textOf(each, repositoryOf(item)), file };
+      const written = textOf(each, repositoryOf(item));
+      for (const rule of detections.length > 1
+        ? templatesOf(written, words)
+        : [written]) {
         const key = JSON.stringify(rule);
         const group = groups.get(key) ?? { rule, members: [] };
         group.members.push(each);
@@ -84,22 +82,40 @@ function proposalOf(
   };
 }
 
-/** The ways of writing a file that mean this one for the target, the plainest first. */
+/** What tells the targets of an environment from one another, the likeliest first. */
+const WORDS = ['target', 'cluster', 'namespace'];
+
+/** The ways of writing a rule that mean this one for the target, the plainest first. */
 function templatesOf(
-  file: string,
+  rule: VersionRuleText,
   words: Readonly<Record<string, string | undefined>>,
-): string[] {
-  const { path, target } = words;
-  const templates = [file];
-  if (path && file.startsWith(`${path}/`)) {
+): VersionRuleText[] {
+  const { path } = words;
+  const ways = [rule];
+  const withWord = (text: string, word: string) =>
+    text.replaceAll(words[word] ?? '', `\${${word}}`);
+  const named = (word: string) =>
+    rule.document
+      ? {
+          document: {
+            ...rule.document,
+            name: withWord(rule.document.name, word),
+          },
+        }
+      : {};
+  if (path && rule.file.startsWith(`${path}/`)) {
     // eslint-disable-next-line no-template-curly-in-string
-    templates.push(`\${path}${file.slice(path.length)}`);
+    const file = `\${path}${rule.file.slice(path.length)}`;
+    ways.push({ ...rule, file }, { ...rule, file, ...named('target') });
   }
-  if (target && file.includes(target)) {
-    // eslint-disable-next-line no-template-curly-in-string
-    templates.push(file.replaceAll(target, '${target}'));
+  for (const word of WORDS.filter(each => words[each])) {
+    ways.push({ ...rule, file: withWord(rule.file, word), ...named(word) });
   }
-  return templates.filter(each => fillWords(each, words) === file);
+  const meant = JSON.stringify(rule);
+  const written = new Map(ways.map(each => [JSON.stringify(each), each]));
+  return [...written.values()].filter(
+    each => JSON.stringify(fillRule(each, words)) === meant,
+  );
 }
 
 /** The rule as a person writes it: without what goes without saying. */

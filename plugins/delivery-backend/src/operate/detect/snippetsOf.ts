@@ -7,7 +7,7 @@ import type { TargetItem } from '@throughline/plugin-delivery-node';
 import { isMap, parseDocument, stringify } from 'yaml';
 import type { EntityFacts } from '../../link/EntityFacts';
 import {
-  fillWords,
+  fillRule,
   isMadeFrom,
   repositoryOf,
   wordsOf,
@@ -64,15 +64,15 @@ function annotationObjection(
   targets: readonly TargetItem[],
 ): string | undefined {
   const stranger = targets.find(target => {
-    const file = fillWords(rule.file, wordsOf(entity, environment, target));
+    const filled = fillRule(rule, wordsOf(entity, environment, target));
     const repository = repositoryOf(target);
     return (
-      file === undefined ||
+      !filled ||
       repository === undefined ||
       (rule.repository !== undefined && rule.repository !== repository) ||
       !isMadeFrom(target, {
         repository,
-        file,
+        file: filled.file,
         ...(rule.branch ? { branch: rule.branch } : {}),
       })
     );

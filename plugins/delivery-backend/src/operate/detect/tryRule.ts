@@ -13,7 +13,7 @@ import { byRepository } from '../plan/byRepository';
 import { makeEdits, type TargetEdit } from '../plan/VersionEdits';
 import { writerFor } from '../plan/writerFor';
 import {
-  fillWords,
+  fillRule,
   isMadeFrom,
   repositoryOf,
   ruleOf,
@@ -107,24 +107,23 @@ function resolve(
   if (repository === undefined) {
     return { refusedBecause: `${item.name} is made from no Git repository` };
   }
-  const file = fillWords(rule.file, wordsOf(entity, environment, item));
-  if (file === undefined) {
+  const filled = fillRule(rule, wordsOf(entity, environment, item));
+  if (!filled) {
     return {
       refusedBecause: `a word of ${rule.file} stands for nothing at ${item.name}`,
     };
   }
-  const problem = fileProblem(file);
+  const problem = fileProblem(filled.file);
   if (problem !== undefined) {
     return { refusedBecause: problem };
   }
   const image =
-    rule.image ??
+    filled.image ??
     (rule.strategy === 'kustomizeImages' ? wanted.repository : undefined);
   return {
-    ...rule,
+    ...filled,
     ...(image ? { image } : {}),
     repository,
-    file,
     origin: 'detected',
     where: 'the rule that is tried out',
   };
@@ -145,7 +144,7 @@ async function reachProblem(
   const { entity, environment, configured } = options;
   const inForce = ruleOf(entity, environment, item, configured);
   const allowed = [
-    ...('missingBecause' in inForce ? [] : [inForce]),
+    ...('file' in inForce ? [inForce] : []),
     ...(await options.proposed()),
   ];
   return allowed.some(

@@ -43,7 +43,7 @@ const dialog = async () =>
 
 async function tryOut(shown: Awaited<ReturnType<typeof dialog>>) {
   await userEvent.click(
-    await shown.findByRole('button', { name: `Try out ${FILE}` }),
+    await shown.findByRole('button', { name: `Try it out: ${FILE}` }),
   );
   await userEvent.click(
     shown.getByRole('button', { name: 'Show what it would write' }),
@@ -130,7 +130,7 @@ describe('the dialog of where a version lives', () => {
     const api = open();
     const shown = await dialog();
     await userEvent.click(
-      await shown.findByRole('button', { name: `Try out ${FILE}` }),
+      await shown.findByRole('button', { name: `Try it out: ${FILE}` }),
     );
     const field = shown.getByLabelText(/^Version/);
     expect(field).toHaveValue('1.5.0');
@@ -231,7 +231,7 @@ describe('the dialog of where a version lives', () => {
     expect(
       await shown.findByText('checkout-prod: no file names its image'),
     ).toBeInTheDocument();
-    expect(shown.queryByRole('button', { name: /^Try out/ })).toBeNull();
+    expect(shown.queryByRole('button', { name: /^Try it out/ })).toBeNull();
   });
 
   it('proposes nothing to who may not look', async () => {
