@@ -7,7 +7,11 @@ import type { Entity } from '@backstage/catalog-model';
 import { ConfigReader } from '@backstage/config';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  type Permission,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
 import type { OperationView } from '@throughline/plugin-delivery-common';
 import express from 'express';
 import type { Knex } from 'knex';
@@ -27,6 +31,7 @@ export interface OperateHarness {
   /** What people were notified of. */
   told: NotificationSendOptions[];
   as(user: string, owns?: string[]): Person;
+  asService(subject: string): Person;
   stop(): Promise<void>;
 }
 
@@ -45,10 +50,26 @@ export async function startOperate(
     /** How many targets are linked to it. */
     links: number;
     config: object;
+    /** Entities that nothing is linked to. */
+    others?: Entity[];
     /** Names of permissions that the policy denies. */
     denied?: string[];
+    /** What the policy says, where it is more than that. */
+    policy?: (permission: Permission) => PolicyDecision;
+    /** How long an upstream may take to answer. */
+    answerMs?: number;
   },
 ): Promise<OperateHarness> {
+  const policy =
+    options.policy ??
+    (({ name }) => ({
+      result: options.denied?.includes(name)
+        ? AuthorizeResult.DENY
+        : AuthorizeResult.ALLOW,
+    }));
+  const config = readDeliveryConfig(
+    new ConfigReader({ delivery: options.config }),
+  );
   const registry = new ProviderRegistry();
   registry.addProvider(fakeProvider([options.source]));
   const owned = new Map<string, string[]>();
@@ -58,20 +79,28 @@ export async function startOperate(
     store: await createTestStore(knex, { leaseRenewMs: 50 }),
     registry,
     config: {
-      ...readDeliveryConfig(new ConfigReader({ delivery: options.config })),
+      ...config,
       catalogPollMs: 100,
+      operations: {
+        ...config.operations,
+        answerMs: options.answerMs ?? config.operations.answerMs,
+      },
     },
-    catalog: catalogServiceMock({ entities: [options.entity] }),
+    catalog: catalogServiceMock({
+      entities: [options.entity, ...(options.others ?? [])],
+    }),
     auth: mockServices.auth(),
     permissions: mockServices.permissions.mock({
       authorize: async requests =>
-        requests.map(() => ({ result: AuthorizeResult.ALLOW })),
-      authorizeConditional: async requests =>
         requests.map(({ permission }) => ({
-          result: options.denied?.includes(permission.name)
-            ? AuthorizeResult.DENY
-            : AuthorizeResult.ALLOW,
+          // Of a permission that is about no resource a policy says yes or no.
+          result:
+            policy(permission).result === AuthorizeResult.DENY
+              ? AuthorizeResult.DENY
+              : AuthorizeResult.ALLOW,
         })),
+      authorizeConditional: async requests =>
+        requests.map(({ permission }) => policy(permission)),
     }),
     ruleset: operationsAccess().ruleset,
     userInfo: mockServices.userInfo.mock({
@@ -114,7 +143,14 @@ export async function startOperate(
   await eventually(async () => {
     expect(await knex('links').select()).toHaveLength(options.links);
     expect(await knex('dirty_pages').select()).toHaveLength(0);
-    expect(await knex('pages').select()).toHaveLength(1);
+    expect(await knex('pages').select()).toHaveLength(
+      1 + (options.others?.length ?? 0),
+    );
+  });
+  const personOf = (authorization: string): Person => ({
+    get: path => request(app).get(path).set({ authorization }),
+    post: (path, body) =>
+      request(app).post(path).set({ authorization }).send(body),
   });
   return {
     knex,
@@ -125,13 +161,15 @@ export async function startOperate(
       if (owns) {
         owned.set(ref, owns);
       }
-      const authorization = mockCredentials.user.header(ref);
-      return {
-        get: path => request(app).get(path).set({ authorization }),
-        post: (path, body) =>
-          request(app).post(path).set({ authorization }).send(body),
-      };
+      return personOf(mockCredentials.user.header(ref));
     },
+    asService: subject =>
+      personOf(
+        mockCredentials.service.header({
+          onBehalfOf: mockCredentials.service(subject),
+          targetPluginId: 'test',
+        }),
+      ),
     stop: () => delivery.stop(),
   };
 }

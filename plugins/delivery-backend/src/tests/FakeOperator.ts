@@ -20,6 +20,10 @@ export class FakeOperator implements SourceOperation {
   readonly progress = new Map<string, OperationProgress>();
   /** What `start` does besides. */
   onStart: (request: OperationRequest) => Promise<void> = async () => {};
+  /** What `follow` does, where it is more than that. */
+  onFollow:
+    | ((handle: OperationHandle) => Promise<OperationProgress>)
+    | undefined;
   /** Whether it can tell what it did. */
   forgetful = false;
   unavailableBecause: string | undefined;
@@ -56,8 +60,12 @@ export class FakeOperator implements SourceOperation {
     return this.acted.includes(token) ? { token } : undefined;
   }
 
-  async follow({ token }: OperationHandle): Promise<OperationProgress> {
-    return this.progress.get(token) ?? { state: 'running' };
+  async follow(handle: OperationHandle): Promise<OperationProgress> {
+    const { token } = handle;
+    return (
+      this.onFollow?.(handle) ??
+      this.progress.get(token) ?? { state: 'running' }
+    );
   }
 
   /** Acts, and then its answer is lost. */

@@ -8,165 +8,23 @@ import type {
   EntityOperations,
   OperationPlan,
 } from '@throughline/plugin-delivery-common';
-import type {
-  ObservedItem,
-  TargetItem,
-} from '@throughline/plugin-delivery-node';
 import { eventually } from '../__testUtils__/eventually';
+import { untilState } from '../__testUtils__/operateHarness';
 import { itemId } from '../store';
-import { FakeForge } from './FakeForge';
-import { FakeSource } from './FakeProvider';
 import {
-  startOperate,
-  untilState,
-  type OperateHarness,
-} from '../__testUtils__/operateHarness';
-import {
-  application,
-  artifact,
-  branch,
-  commit,
-  deployment,
-  digest,
-  entity,
-  GITOPS,
-  IMAGE,
-  line,
-  run,
-  TRUST_ALL,
-} from './world';
+  fileOf,
+  fileWith,
+  MANAGER,
+  OWNER,
+  promote,
+  SOURCE,
+  startWorld,
+  tagIn,
+  type World,
+} from '../__testUtils__/versionWorld';
+import { commit, deployment, digest, GITOPS, IMAGE, line } from './world';
 
 jest.setTimeout(90_000);
-
-const SOURCE = 'argocd:test';
-const REF = 'component:default/checkout';
-const OWNER = ['group:default/payments'];
-const MANAGER = ['group:default/release-managers'];
-const fileOf = (name: string) => `apps/${name}/kustomization.yaml`;
-const fileWith = (tag: string, more = '') =>
-  `# what runs\nimages:\n  - name: ${IMAGE}\n    newTag: ${tag}${more}\nreplicas: 2\n`;
-const tagIn = (text: string | undefined) =>
-  /newTag: (\S+)/.exec(text ?? '')?.[1];
-const HASHES: Record<string, string> = { '1.0.0': 'a', '1.1.0': 'b' };
-
-interface World extends OperateHarness {
-  forge: FakeForge;
-  /** What the controller has applied of Git, and how it fares. */
-  apply(name: string, more?: Partial<TargetItem>): void;
-  tell(items: ObservedItem[]): void;
-}
-
-async function startWorld(
-  knex: Parameters<typeof startOperate>[0],
-  options: {
-    operations?: object;
-    write?: 'commit' | 'pullRequest';
-    regions?: string[];
-    automation?: boolean;
-  } = {},
-): Promise<World> {
-  const regions = options.regions ?? ['checkout-production'];
-  const names = ['checkout-staging', ...regions];
-  const marker = options.automation
-    ? ' # {"$imagepolicy": "flux-system:checkout:tag"}'
-    : '';
-  const forge = new FakeForge(
-    GITOPS,
-    Object.fromEntries(
-      names.map(name => [
-        fileOf(name),
-        fileWith(name === 'checkout-staging' ? '1.1.0' : '1.0.0', marker),
-      ]),
-    ),
-  );
-  const target = (name: string, more: Partial<TargetItem> = {}): TargetItem => {
-    const tag = tagIn(forge.main.files[fileOf(name)]) ?? 'unknown';
-    return application(name, {
-      labels: { 'backstage.io/kubernetes-id': 'checkout' },
-      images: [{ repository: IMAGE, tag, digest: digest(HASHES[tag] ?? 'f') }],
-      desired: [
-        {
-          url: 'https://github.com/acme/gitops.git',
-          path: `apps/${name}`,
-          targetRevision: 'main',
-          revision: forge.main.sha,
-        },
-      ],
-      ...(options.automation && name !== 'checkout-staging'
-        ? {
-            writers: [
-              {
-                by: 'ImageUpdateAutomation flux-system/apps',
-                writes: `the tag of ${IMAGE}`,
-                suspended: false,
-              },
-            ],
-          }
-        : {}),
-      ...more,
-    });
-  };
-  const source = new FakeSource(SOURCE, [
-    ...names.map(name => target(name)),
-    branch('b'),
-    ...line('a', 'b'),
-    run('a'),
-    run('b'),
-    artifact('1.0.0', 'a'),
-    artifact('1.1.0', 'b'),
-  ]);
-  source.writer = forge;
-  const harness = await startOperate(knex, {
-    source,
-    links: names.length,
-    entity: entity('checkout', {
-      annotations: {
-        'argocd/app-name': names.join(','),
-        'github.com/project-slug': 'acme/checkout',
-      },
-    }),
-    config: {
-      linking: { trust: TRUST_ALL },
-      environments: [
-        { name: 'staging' },
-        {
-          name: 'production',
-          production: true,
-          match: [{ name: 'checkout-production*' }],
-        },
-      ],
-      operations: {
-        production: { grants: MANAGER },
-        versions: ['staging', 'production'].map(environment => ({
-          entity: REF,
-          environment,
-          strategy: 'kustomizeImages',
-          // eslint-disable-next-line no-template-curly-in-string
-          file: 'apps/${target}/kustomization.yaml',
-          write: options.write ?? 'commit',
-        })),
-        ...options.operations,
-      },
-    },
-  });
-  const tell = (items: ObservedItem[]) =>
-    source.tell({ type: 'observed', scope: 'all', items });
-  return {
-    ...harness,
-    forge,
-    apply: (name, more) => tell([target(name, more)]),
-    tell,
-  };
-}
-
-let lastKey = 0;
-const promote = (more: object = {}) => ({
-  type: 'promote',
-  entityRef: REF,
-  environment: 'production',
-  idempotencyKey: `key-${lastKey++}`,
-  ...more,
-});
 
 describe('versions', () => {
   const databases = TestDatabases.create();
