@@ -40,11 +40,12 @@ export interface VersionRuleInForce {
 }
 
 /**
- * How what a file says compares with what runs: the same, another version, or nobody can tell.
+ * How what a file says compares with what runs: the same, one of several versions that run, another one, or nobody can
+ * tell.
  *
  * @public
  */
-export type VersionRuleMatch = 'same' | 'differs' | 'unknown';
+export type VersionRuleMatch = 'same' | 'partly' | 'differs' | 'unknown';
 
 /**
  * Where a proposed rule finds the version of one target.

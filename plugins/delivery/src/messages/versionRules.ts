@@ -21,6 +21,7 @@ export const versionRulesMessages = {
   nothingFor: '{{target}}: {{reason}}',
   match: {
     same: 'Matches what runs',
+    partly: 'Matches one of several versions that run',
     differs: 'Found, but differs from what runs',
     unknown: 'Found; what runs is not known',
   },

@@ -26,7 +26,10 @@ const RULE = {
   write: { type: 'string', enum: ['commit', 'pullRequest'] },
 } as const;
 
-const MATCH = { type: 'string', enum: ['same', 'differs', 'unknown'] } as const;
+const MATCH = {
+  type: 'string',
+  enum: ['same', 'partly', 'differs', 'unknown'],
+} as const;
 
 /** What where versions live is made of. */
 export const VERSION_RULE_SCHEMAS = {

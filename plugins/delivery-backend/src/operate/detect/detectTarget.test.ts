@@ -470,6 +470,24 @@ it('never takes what is asked for as what runs', async () => {
   ]);
 });
 
+it('says where a rollout is under way that several versions run', async () => {
+  const { found } = await detect({
+    files: {
+      [`${EU}/kustomization.yaml`]: `images: [{name: ${IMAGE}, newTag: 1.4.2}]\n`,
+    },
+    target: { images: [...RUNS, { repository: IMAGE, tag: '1.4.1' }] },
+  });
+  expect(found[0].slice(1)).toEqual(['1.4.2', '1.4.1, 1.4.2', 'partly']);
+});
+
+it('says that no file has the version of what a pipeline deploys', async () => {
+  const { because } = await detect({
+    files: {},
+    target: { desired: [{ url: URL }] },
+  });
+  expect(because).toContain("a rule of the strategy 'pipeline'");
+});
+
 it('says that nothing writes to the repository', async () => {
   const { because } = await detect({
     files: {},

@@ -79,7 +79,16 @@ async function search(
   }
   return placed.length > 0
     ? { placed }
-    : { placed, because: reason(running.images, { vain, closed, refused }) };
+    : {
+        placed,
+        because: isFromFiles(item)
+          ? reason(running.images, { vain, closed, refused })
+          : "nothing tells which files it is made from. Where a pipeline deploys it, a rule of the strategy 'pipeline' in delivery.operations.versions says which pipeline brings its version.",
+      };
+}
+
+function isFromFiles({ desired }: TargetItem): boolean {
+  return desired.some(({ path, files, chart }) => path ?? files ?? chart);
 }
 
 function reason(

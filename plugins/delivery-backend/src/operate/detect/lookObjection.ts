@@ -10,7 +10,7 @@ export function lookObjection(
   judge: Judge,
 ): string | undefined {
   for (const { resources } of subjects) {
-    for (const resource of resources) {
+    for (const [index, resource] of resources.entries()) {
       const { owner, trusted } = resource;
       const isOwners =
         trusted && owner !== undefined && judge.asker.owns.includes(owner);
@@ -18,7 +18,7 @@ export function lookObjection(
         ? undefined
         : judge.objection('promote', resource);
       if (objection !== undefined) {
-        return resources.length > 1
+        return index > 0
           ? `it also serves ${resource.entityRef}: ${objection}`
           : objection;
       }

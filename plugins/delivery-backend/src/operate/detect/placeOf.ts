@@ -98,5 +98,9 @@ function matchOf(
   if (current === undefined || running.length === 0) {
     return 'unknown';
   }
-  return running.length === 1 && running[0] === current ? 'same' : 'differs';
+  if (!running.includes(current)) {
+    return 'differs';
+  }
+  // While a rollout is under way, the file is ahead of some of what runs.
+  return running.length === 1 ? 'same' : 'partly';
 }

@@ -17,7 +17,12 @@ interface Group {
   members: PlacedCandidate[];
 }
 
-const WORST: readonly VersionRuleMatch[] = ['differs', 'unknown', 'same'];
+const WORST: readonly VersionRuleMatch[] = [
+  'differs',
+  'unknown',
+  'partly',
+  'same',
+];
 
 /**
  * Makes rules for a whole environment of what was found for each of its targets: where their files differ by the
