@@ -232,10 +232,12 @@ describe('where versions live', () => {
       rule,
       version: '1.1.0',
     });
+    // eslint-disable-next-line no-template-curly-in-string
+    expect(snippets.config).toContain('$${path}/');
     const annotated = parse(snippets.annotation!).metadata.annotations;
     const configured = parse(
       // The configuration's loader makes one of the two signs.
-      snippets.config.replaceAll('$${', '${'),
+      snippets.config.replaceAll('$${', () => '${'),
     ).delivery.operations.versions;
     for (const options of [
       { annotations: annotated },

@@ -27,11 +27,10 @@ export function snippetsOf(
   if (objection !== undefined) {
     return { config, noAnnotationBecause: objection };
   }
-  const { repository: _, ...written } = rule;
   const text = withRule(
     entity.annotations[A.versionRules],
     environment,
-    written,
+    written(rule),
   );
   return {
     config,
@@ -48,9 +47,14 @@ function withRule(
   environment: string,
   rule: object,
 ): string {
+  const added = stringify({ [environment]: rule }, LINE);
   const document = parseDocument(known ?? '');
   if (document.errors.length > 0 || !isMap(document.contents)) {
-    return stringify({ [environment]: rule }, LINE);
+    return added;
+  }
+  if (!document.has(environment) && !document.contents.flow) {
+    // Written anew, the rest would not be as its author wrote it.
+    return `${(known ?? '').trimEnd()}\n${added}`;
   }
   document.set(environment, document.createNode(rule));
   return document.toString(LINE);
@@ -65,11 +69,10 @@ function annotationObjection(
 ): string | undefined {
   const stranger = targets.find(target => {
     const filled = fillRule(rule, wordsOf(entity, environment, target));
-    const repository = repositoryOf(target);
+    const repository = rule.repository ?? repositoryOf(target);
     return (
       !filled ||
       repository === undefined ||
-      (rule.repository !== undefined && rule.repository !== repository) ||
       !isMadeFrom(target, {
         repository,
         file: filled.file,
@@ -85,21 +88,24 @@ function annotationObjection(
 function configOf(
   { ref }: EntityFacts,
   environment: string,
-  { repository, ...rule }: VersionRuleText,
+  rule: VersionRuleText,
 ): string {
-  const entry = {
-    entity: ref,
-    environment,
-    ...(repository ? { repository: `https://${repository}` } : {}),
-    ...rule,
-  };
+  const entry = { entity: ref, environment, ...written(rule) };
   return stringify(
     { delivery: { operations: { versions: [escaped(entry)] } } },
     LINE,
   );
 }
 
+/** A repository is written down as its URL; by its scheme, nobody reaches it. */
+function written({ repository, ...rule }: VersionRuleText): object {
+  return {
+    ...(repository ? { repository: `https://${repository}` } : {}),
+    ...rule,
+  };
+}
+
 /** The configuration puts the environment's variables into `${…}`; `$${…}` is left to the rule. */
 function escaped(entry: object): object {
-  return JSON.parse(JSON.stringify(entry).replaceAll('${', '$${'));
+  return JSON.parse(JSON.stringify(entry).replaceAll('${', () => '$${'));
 }

@@ -101,6 +101,26 @@ describe('an annotation', () => {
     });
   });
 
+  it('names another repository only where the target is made from that as well', () => {
+    const of = target('apps/checkout/eu');
+    of.desired.push({
+      url: 'https://forge.example/acme/values.git',
+      files: ['checkout/eu.yaml'],
+    });
+    const values = { file: 'checkout/eu.yaml' };
+    const repository = 'https://forge.example/acme/values';
+    expect(found({ ...values, repository }, of)).toMatchObject({
+      repository: 'forge.example/acme/values',
+    });
+    expect(found(values, of)).toHaveProperty('missingBecause');
+    expect(
+      found({ ...values, repository: `${repository}2` }, of),
+    ).toHaveProperty('missingBecause');
+    expect(found({ ...values, repository: 'values' }, of)).toEqual({
+      missingBecause: expect.stringContaining('no URL of a repository'),
+    });
+  });
+
   it('names no branch but the one that is asked for', () => {
     const file = '${path}/kustomization.yaml';
     const of = target('apps/checkout/eu');

@@ -33,6 +33,14 @@ const Annotated = z.record(
     path: ScalarPath.optional(),
     digestPath: ScalarPath.optional(),
     document: z.strictObject({ kind: z.string(), name: z.string() }).optional(),
+    repository: z
+      .string()
+      .max(400)
+      .refine(
+        url => identityOf(url) !== undefined,
+        'it is no URL of a repository',
+      )
+      .optional(),
     branch: z.string().min(1).max(200).optional(),
     write: z.enum(['commit', 'pullRequest']).default('pullRequest'),
   }),
@@ -69,13 +77,17 @@ export function ruleOf(
   if (warnings.length > 0) {
     return { missingBecause: warnings[0].message };
   }
-  if (!annotated || main === undefined) {
+  const repository =
+    annotated?.repository === undefined
+      ? main
+      : identityOf(annotated.repository);
+  if (!annotated || repository === undefined) {
     return {
       missingBecause: `no rule of delivery.operations.versions and no annotation ${A.versionRules} tells where the version of ${target.name} lives`,
     };
   }
   const filled = fillRule(annotated, words);
-  if (!filled || !isMadeFrom(target, { repository: main, ...filled })) {
+  if (!filled || !isMadeFrom(target, { ...filled, repository })) {
     return {
       missingBecause: `the annotation ${A.versionRules} names ${
         annotated.file
@@ -86,7 +98,7 @@ export function ruleOf(
   }
   return {
     ...filled,
-    repository: main,
+    repository,
     origin: 'annotation',
     where: `annotation ${A.versionRules}`,
   };
