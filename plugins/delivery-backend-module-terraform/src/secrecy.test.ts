@@ -4,7 +4,7 @@ import { configOf } from './fixtures/configOf';
 import { DocumentStore } from './fixtures/DocumentStore';
 import { pass } from './fixtures/pass';
 import { changeOf, planOf } from './fixtures/planOf';
-import { areSamplesPresent, sample } from './__testUtils__/samples';
+import { recording } from './__testUtils__/samples';
 import { PublishedSource } from './published/PublishedSource';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 300);
@@ -19,15 +19,13 @@ const documents: [string, any][] = [
       prior_state: { values: { outputs: { a: { value: 'x' } } } },
     }),
   ],
-  ...(areSamplesPresent
-    ? [
-        'plan-change',
-        'plan-noop',
-        'plan-resource-drift',
-        'plan-errored',
-        'show-state',
-      ].map((file): [string, any] => [file, sample(`${file}.json`)])
-    : []),
+  ...[
+    'plan-change',
+    'plan-noop',
+    'plan-resource-drift',
+    'plan-errored',
+    'show-state',
+  ].map((name): [string, any] => [name, recording(name)]),
 ];
 
 /** Places that hold values: below these keys, whatever is text is taken for a secret. */

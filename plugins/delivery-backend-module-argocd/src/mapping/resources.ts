@@ -19,8 +19,10 @@ const MAX_DRIFTED = 100;
 export function mapManages({ status }: Application): ObjectPointer[] {
   return (status?.resources ?? [])
     .filter(
-      ({ group, kind, hook }) =>
-        !hook && WORKLOADS[group ?? '']?.includes(kind),
+      ({ group = '', kind, hook }) =>
+        !hook &&
+        Object.hasOwn(WORKLOADS, group) &&
+        WORKLOADS[group].includes(kind),
     )
     .map(pointerTo)
     .sort(byText)

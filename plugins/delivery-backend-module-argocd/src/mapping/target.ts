@@ -1,4 +1,4 @@
-import type { TargetItem } from '@throughline/plugin-delivery-node';
+import { urlSegment, type TargetItem } from '@throughline/plugin-delivery-node';
 import type { Application } from '../api/schemas';
 import { mapConditions } from './conditions';
 import { mapDesired } from './desired';
@@ -21,9 +21,7 @@ export function urlOf(
   { name, namespace }: { name: string; namespace?: string },
 ): string {
   const path = [...(namespace ? [namespace] : []), name];
-  return `${instanceUrl}/applications/${path
-    .map(encodeURIComponent)
-    .join('/')}`;
+  return `${instanceUrl}/applications/${path.map(urlSegment).join('/')}`;
 }
 
 /** An application as a deployment target. */

@@ -107,12 +107,13 @@ export class LogParser {
       return;
     }
     const [sha, parents, author, committedAt, message] = this.#fields;
-    if (!/^[0-9a-f]{40}$/.test(sha)) {
+    const ancestors = parents.split(' ').filter(Boolean);
+    if (![sha, ...ancestors].every(name => /^[0-9a-f]{40}$/.test(name))) {
       throw notALog('a commit has no name');
     }
     this.onCommit({
       sha,
-      parents: parents.split(' ').filter(Boolean),
+      parents: ancestors,
       author,
       committedAt: Number(committedAt),
       message,

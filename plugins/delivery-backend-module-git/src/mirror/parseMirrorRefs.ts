@@ -34,12 +34,13 @@ export function parseMirrorRefs(text: string): MirrorRef[] {
       return [];
     }
     const annotated = type === 'tag';
-    const commit = annotated ? peeledType === 'commit' : type === 'commit';
+    const isCommit = (annotated ? peeledType : type) === 'commit';
+    const sha = annotated ? peeled : object;
     return [
       {
         type: match[1] === 'heads' ? ('branch' as const) : ('tag' as const),
         name: match[2],
-        ...(commit ? { sha: annotated ? peeled : object } : {}),
+        ...(isCommit && /^[0-9a-f]{40}$/.test(sha) ? { sha } : {}),
         at: Number(at),
         ...(annotated && tagger ? { tagger } : {}),
         ...(annotated && title ? { title } : {}),

@@ -80,6 +80,8 @@ export function readRun(
   const actor = userOf(data.trigger_actor ?? data.actor);
   const url = webUrl(data.html_url);
   const [file, ref] = (data.path ?? '').split('@');
+  const definition = firstLine(file);
+  const trigger = firstLine(data.event ?? '');
   const head = sha.safeParse(data.head_sha).data;
   return {
     type: 'item',
@@ -91,11 +93,11 @@ export function readRun(
         key: runKey(repository, data.id),
         repository,
         pipeline: firstLine(file.split('/').pop() ?? '') || 'workflow',
-        ...(file ? { definition: firstLine(file) } : {}),
+        ...(definition ? { definition } : {}),
         ...(data.run_number ? { number: String(data.run_number) } : {}),
         ...(data.run_attempt ? { attempt: data.run_attempt } : {}),
         status,
-        ...(data.event ? { trigger: firstLine(data.event) } : {}),
+        ...(trigger ? { trigger } : {}),
         ...branchOf(data.head_branch, ref),
         ...(head ? { sha: head } : {}),
         ...(data.display_title ? { title: firstLine(data.display_title) } : {}),

@@ -1,5 +1,9 @@
 import type { GithubCredentialsProvider } from '@backstage/integration';
-import { cleanMessage, SourceFailure } from '@throughline/plugin-delivery-node';
+import {
+  cleanMessage,
+  SourceFailure,
+  urlSegment,
+} from '@throughline/plugin-delivery-node';
 import { BudgetTracker } from './BudgetTracker';
 import type { HostConfig } from '../config/readHosts';
 
@@ -60,7 +64,7 @@ export class Installations {
   async #credentialsOf(owner: string) {
     try {
       return await this.credentials.getCredentials({
-        url: `${this.host.webUrl}/${encodeURIComponent(owner)}`,
+        url: `${this.host.webUrl}/${urlSegment(owner)}`,
       });
     } catch (error) {
       throw new SourceFailure(

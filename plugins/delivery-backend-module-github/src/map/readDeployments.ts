@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type {
-  DeploymentItem,
-  TargetItem,
+import {
+  urlSegment,
+  type DeploymentItem,
+  type TargetItem,
 } from '@throughline/plugin-delivery-node';
 import {
   deploymentEnd,
@@ -140,7 +141,7 @@ function targetOf(
   const end = endOf(newest);
   const message = line(newest.description ?? '');
   const url = webUrl(
-    `${repository.url}/deployments/${encodeURIComponent(environment)}`,
+    `${repository.url}/deployments/${urlSegment(environment)}`,
   );
   return {
     kind: 'target',
@@ -176,7 +177,7 @@ function targetOf(
 function desiredOf(repository: DeployedRepository, deployment: Deployment) {
   return {
     url: repository.url,
-    ...(deployment.ref ? { targetRevision: deployment.ref.name } : {}),
+    ...(deployment.ref?.name ? { targetRevision: deployment.ref.name } : {}),
     revision: deployment.commitOid,
   };
 }

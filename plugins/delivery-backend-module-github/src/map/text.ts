@@ -25,10 +25,11 @@ export function actorOf(
   if (!shown) {
     return undefined;
   }
+  const shownLogin = line(login ?? '', 100);
   const automated = type === 'Bot' || /\[bot\]$/.test(login ?? shown);
   return {
     name: shown,
-    ...(login ? { login: line(login, 100) } : {}),
+    ...(shownLogin ? { login: shownLogin } : {}),
     ...(automated ? { automated: true } : {}),
   };
 }

@@ -54,7 +54,7 @@ export function readJobs(
       const finishedAt = isoTime(data.finished_at);
       const url = webUrl(data.web_url);
       const status = runStatus(data.status);
-      const name = firstLine(data.name);
+      const name = firstLine(data.name) || 'job';
       const title = firstLine(data.commit?.title ?? '');
       return [
         {

@@ -70,6 +70,7 @@ export function readPipeline(
   const updatedAt = isoTime(data.updated_at) ?? createdAt;
   const request = MERGE_REQUEST_REF.exec(data.ref ?? '')?.[1];
   const url = webUrl(data.web_url);
+  const trigger = firstLine(data.source ?? '');
   return {
     type: 'item',
     item: {
@@ -88,7 +89,7 @@ export function readPipeline(
         definition: project.definition,
         ...(data.iid ? { number: String(data.iid) } : {}),
         status,
-        ...(data.source ? { trigger: firstLine(data.source) } : {}),
+        ...(trigger ? { trigger } : {}),
         ...(data.ref && !request ? { branch: data.ref } : {}),
         ...(data.sha ? { sha: data.sha } : {}),
         ...(request ? { title: `merge request !${request}` } : {}),

@@ -42,7 +42,9 @@ function inputField(
   { input }: Extract<Field, { kind: 'input' }>,
 ): OperationParameter {
   const choices = (input.options ?? []).map(String);
-  const type = INPUT_TYPES[input.type] ?? 'string';
+  const type = Object.hasOwn(INPUT_TYPES, input.type)
+    ? INPUT_TYPES[input.type]
+    : 'string';
   const description = [
     cleanMessage(input.description ?? '', 500),
     input.type === 'ARRAY' ? 'A list in JSON.' : '',

@@ -39,7 +39,10 @@ export const AlertItem = z.object({
   generatorURL: z.string().nullish(),
 });
 
-/** The labels of an item whose rest may be broken. */
-export const LabelsOfMetric = z.object({ metric: LabelSet });
+/** Those labels that can be read. */
+const SomeLabels = z.record(z.string(), z.string().catch(''));
+
+/** The labels of an item whose rest may be broken, other labels included: it is still known whom it is about. */
+export const LabelsOfMetric = z.object({ metric: SomeLabels });
 /** As {@link LabelsOfMetric}, of an alert. */
-export const LabelsOfAlert = z.object({ labels: LabelSet });
+export const LabelsOfAlert = z.object({ labels: SomeLabels });

@@ -6,26 +6,31 @@ const contracts = path.resolve(
   '../../../../../shared/contracts/terraform',
 );
 
-/** Whether what was recorded is beside this checkout. */
-export const areSamplesPresent = existsSync(contracts);
+/** Whether the vendor's schema and examples are beside this checkout. */
+export const areContractsPresent = existsSync(contracts);
 
-/** Says so in a suite's name where it is not. */
+/** Says so in a suite's name where they are not. */
 export function named(name: string): string {
-  return areSamplesPresent
+  return areContractsPresent
     ? name
-    : `${name} (skipped: the recordings are not beside this checkout)`;
+    : `${name} (skipped: the vendor's schema is not beside this checkout)`;
 }
 
-/** A recorded document. */
-export function sample(file: string): any {
-  return JSON.parse(
-    readFileSync(path.join(contracts, 'samples', file), 'utf8'),
-  );
+/** A document that Terraform 1.11.4 wrote, by its name: `terraform show -json` of real plans and states. */
+export function recording(name: string): any {
+  return read(path.join(__dirname, '../__fixtures__', `${name}.json`));
+}
+
+/** An example of the vendor's documentation. */
+export function example(name: string): any {
+  return read(path.join(contracts, 'samples', `${name}.json`));
 }
 
 /** The vendor's schema. */
 export function openApi(): any {
-  return JSON.parse(
-    readFileSync(path.join(contracts, 'hcp-openapi.json'), 'utf8'),
-  );
+  return read(path.join(contracts, 'hcp-openapi.json'));
+}
+
+function read(file: string): any {
+  return JSON.parse(readFileSync(file, 'utf8'));
 }

@@ -6,6 +6,7 @@ import type {
 } from '@throughline/plugin-delivery-common';
 import {
   cleanMessage,
+  urlSegment,
   type TargetItem,
 } from '@throughline/plugin-delivery-node';
 import type { Included } from './Included';
@@ -66,7 +67,7 @@ export function knowWorkspace(
     projectName: included.find(Project, relationships?.project)?.attributes
       .name,
     labels: labelsOf(workspace, included),
-    url: `${organizationUrl}/workspaces/${encodeURIComponent(attributes.name)}`,
+    url: `${organizationUrl}/workspaces/${urlSegment(attributes.name)}`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { areSamplesPresent, named, openApi } from '../__testUtils__/samples';
+import { areContractsPresent, named, openApi } from '../__testUtils__/samples';
 import { isApplying, judgeRun, RUN_STATUS_TABLE } from './runStatus';
 
 describe('judgeRun', () => {
@@ -35,7 +35,7 @@ describe('judgeRun', () => {
   });
 });
 
-(areSamplesPresent ? describe : describe.skip)(
+(areContractsPresent ? describe : describe.skip)(
   named('the schema of HCP Terraform'),
   () => {
     it('has no status of a run that is not known here', () => {

@@ -1,5 +1,5 @@
 import { FakeHcp } from '../fixtures/FakeHcp';
-import { areSamplesPresent, named, openApi } from '../__testUtils__/samples';
+import { areContractsPresent, named, openApi } from '../__testUtils__/samples';
 
 type Json = Record<string, any>;
 
@@ -40,7 +40,7 @@ function differences(
   ];
 }
 
-(areSamplesPresent ? describe : describe.skip)(
+(areContractsPresent ? describe : describe.skip)(
   named('the stand-in for HCP Terraform'),
   () => {
     it('answers as the schema of the vendor has it', async () => {

@@ -1,6 +1,7 @@
-import type {
-  OperationHandle,
-  OperationProgress,
+import {
+  urlSegment,
+  type OperationHandle,
+  type OperationProgress,
 } from '@throughline/plugin-delivery-node';
 import type { HcpClient } from '../hcp/HcpClient';
 import type { Included } from '../hcp/Included';
@@ -18,9 +19,9 @@ export async function followPlan(
   const { run, included } = await readRun(client, id, signal);
   return {
     ...judgePlan(run, included),
-    url: `${organizationUrl}/workspaces/${encodeURIComponent(
+    url: `${organizationUrl}/workspaces/${urlSegment(
       workspace,
-    )}/runs/${encodeURIComponent(id)}`,
+    )}/runs/${urlSegment(id)}`,
   };
 }
 

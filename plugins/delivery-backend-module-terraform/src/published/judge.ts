@@ -11,6 +11,16 @@ const HOUR_MS = 3_600_000;
 /** Clocks differ; a plan that is dated later than this says nothing of its age. */
 const SKEW_MS = HOUR_MS;
 
+/** The age of a plan in milliseconds; NaN where it does not tell. */
+export function ageOf(plannedAt: string | undefined, now: number): number {
+  return now - Date.parse(plannedAt ?? '');
+}
+
+/** Whether a plan is dated in the future, further than clocks differ. */
+export function isDatedAhead(age: number): boolean {
+  return age < -SKEW_MS;
+}
+
 /**
  * Whether the infrastructure is what its configuration asks for, by its last plan. No reason holds an age, which ticks:
  * the verdict turns once, when the plan gets too old.
@@ -88,11 +98,11 @@ function whyUnfit(
   if (plan.errored) {
     return { ...unknown('the plan ended with an error'), raw: 'errored' };
   }
-  const age = options.now - Date.parse(options.plannedAt ?? '');
+  const age = ageOf(options.plannedAt, options.now);
   if (Number.isNaN(age)) {
     return unknown('the plan does not tell when it was made');
   }
-  if (age < -SKEW_MS) {
+  if (isDatedAhead(age)) {
     return unknown('the plan is dated in the future');
   }
   return age > options.maxAgeMs

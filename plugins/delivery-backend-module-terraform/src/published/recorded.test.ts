@@ -1,17 +1,16 @@
 import { configOf } from '../fixtures/configOf';
-import { areSamplesPresent, named, sample } from '../__testUtils__/samples';
+import { recording } from '../__testUtils__/samples';
 import { readPlan } from './readPlan';
 import { readState } from './readState';
 import { targetOf } from './targetOf';
 
-const suite = areSamplesPresent ? describe : describe.skip;
 const [entry] = configOf({
   published: [{ name: 'db', planUrl: 'https://a.test/plan.json' }],
 }).published;
 
-suite(named('documents that Terraform 1.11 wrote'), () => {
+describe('documents that Terraform 1.11 wrote', () => {
   const tell = (file: string) => {
-    const document = sample(file);
+    const document = recording(file);
     return targetOf(
       entry,
       { plan: readPlan(document) },
@@ -28,30 +27,30 @@ suite(named('documents that Terraform 1.11 wrote'), () => {
     ['plan-refresh-only-resource-drift', 'outOfSync', [0, 0, 0], 2],
     ['plan-errored', 'unknown', [1, 0, 0], 0],
   ])('%s', (file, sync, [add, change, destroy], drift) => {
-    const target = tell(`${file}.json`);
+    const target = tell(file);
     expect(target.sync.status).toBe(sync);
     expect(target.plan).toMatchObject({ add, change, destroy });
     expect(target.drift?.count ?? 0).toBe(drift);
   });
 
   it('have checks that tell of health', () => {
-    expect(tell('plan-noop.json').health.status).toBe('healthy');
-    expect(tell('plan-change.json').health).toEqual({
+    expect(tell('plan-noop').health.status).toBe('healthy');
+    expect(tell('plan-change').health).toEqual({
       status: 'degraded',
       reason: 'check.replicas_positive failed',
     });
-    expect(tell('plan-destroy.json').health.status).toBe('unknown');
+    expect(tell('plan-destroy').health.status).toBe('unknown');
   });
 
   it('hold resources', () => {
-    const { resources } = readState(sample('show-state.json'));
+    const { resources } = readState(recording('show-state'));
     expect(resources).toHaveLength(5);
     expect(resources[0]).toEqual({
       address: 'module.dns.terraform_data.record',
       type: 'terraform_data',
     });
-    expect(() => readState(sample('state-v4.json'))).toThrow(/itself/);
-    expect(() => readState(sample('plan-noop.json'))).toThrow(/not a state/);
-    expect(() => readPlan(sample('show-state.json'))).toThrow(/not a plan/);
+    expect(() => readState(recording('state-v4'))).toThrow(/itself/);
+    expect(() => readState(recording('plan-noop'))).toThrow(/not a state/);
+    expect(() => readPlan(recording('show-state'))).toThrow(/not a plan/);
   });
 });

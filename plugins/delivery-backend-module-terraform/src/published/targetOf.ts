@@ -1,7 +1,7 @@
 import type { TargetCondition } from '@throughline/plugin-delivery-common';
 import type { TargetItem } from '@throughline/plugin-delivery-node';
 import type { PublishedConfig } from '../config/readPublished';
-import { judgeHealth, judgeSync } from './judge';
+import { ageOf, isDatedAhead, judgeHealth, judgeSync } from './judge';
 import type { Checks } from './readChecks';
 import type { PlanSummary } from './readPlan';
 import type { StateSummary } from './readState';
@@ -30,9 +30,9 @@ export function targetOf(
         reason:
           'no plan is published, and a state alone does not tell what is asked for',
       };
+  const age = ageOf(plannedAt, now);
   const fresh =
-    plan !== undefined &&
-    now - Date.parse(plannedAt ?? '') <= entry.maxPlanAgeMs;
+    plan !== undefined && age <= entry.maxPlanAgeMs && !isDatedAhead(age);
   const conditions = conditionsOf(plan?.checks ?? state?.checks);
   const drift = plan?.drift ?? [];
   return {

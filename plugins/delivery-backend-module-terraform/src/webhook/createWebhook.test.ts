@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { configOf } from '../fixtures/configOf';
-import { areSamplesPresent, named, sample } from '../__testUtils__/samples';
+import { areContractsPresent, example, named } from '../__testUtils__/samples';
 import { createWebhook } from './createWebhook';
 
 const { organizations, webhookSecrets } = configOf({
@@ -98,7 +98,7 @@ describe('the webhook', () => {
   });
 });
 
-(areSamplesPresent ? describe : describe.skip)(
+(areContractsPresent ? describe : describe.skip)(
   named('notifications that the vendor documents'),
   () => {
     it.each([
@@ -115,7 +115,7 @@ describe('the webhook', () => {
       ],
       ['verification', { type: 'ignored' }],
     ])('%s', async (file, verdict) => {
-      expect(await call(sample(`hcp-notification-${file}.json`))).toMatchObject(
+      expect(await call(example(`hcp-notification-${file}`))).toMatchObject(
         verdict,
       );
     });

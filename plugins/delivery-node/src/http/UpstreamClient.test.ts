@@ -44,6 +44,18 @@ describe('UpstreamClient', () => {
       (error: Error & { kind?: string; retryAfterMs?: number }) => error,
     );
 
+  it.each(['', '.', '..', 'half \ud800'])(
+    'asks for nothing by the name %j',
+    async name => {
+      const { kind, message } = await failureOf(
+        client().json({ path: ['api', name], signal }),
+      );
+      expect(kind).toBe('protocol');
+      expect(message).toContain('cannot be part');
+      expect(seen).toEqual([]);
+    },
+  );
+
   it('reads JSON, with credentials, query and encoded path', async () => {
     await expect(
       client().json({

@@ -115,7 +115,7 @@ export class UpstreamClient {
 
   #url(request: UpstreamRequest): URL {
     const segments = request.path.map(segment => {
-      if (segment === '' || segment === '.' || segment === '..') {
+      if (['', '.', '..'].includes(segment) || /\p{Surrogate}/u.test(segment)) {
         throw new SourceFailure(
           'protocol',
           `'${segment}' cannot be part of a request's path`,

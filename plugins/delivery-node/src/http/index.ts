@@ -5,3 +5,4 @@ export * from './classifyStatus';
 export * from './cleanMessage';
 export * from './readLines';
 export * from './readWriteAnswer';
+export * from './urlSegment';

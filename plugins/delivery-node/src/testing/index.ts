@@ -9,7 +9,10 @@ export {
   startFaultyUpstream,
   type FaultyUpstream,
 } from './startFaultyUpstream';
-export { seededRandom, varyJson } from './varyJson';
+export { describeFuzz } from './fuzz/describeFuzz';
+export type { FuzzSubject } from './fuzz/FuzzSubject';
+export { greenClaims, type GreenClaim } from './fuzz/greenClaims';
+export { seededRandom, varyJson } from './fuzz/varyJson';
 export { describeRepositoryWriter } from './writer/describeRepositoryWriter';
 export { operateContext } from './checks/operationSteps';
 export type { RepositoryWriterHarness } from './writer/RepositoryWriterHarness';

@@ -1,47 +1,71 @@
+/** What no upstream sends, in place of what it does. */
 const JUNK: readonly unknown[] = [
   null,
   '',
+  ' ',
   0,
   -1,
+  1.5,
   1e300,
   true,
+  false,
   [],
   {},
+  [null],
+  ['x'],
   'splendid',
+  '__proto__',
+  'constructor',
   '\u0000\ud800',
+  '\u202e<b>',
   '0001-01-01T00:00:00Z',
+  '2026-13-45',
+  '2999-01-01T00:00:00+14:00',
   'ftp://a.example.test',
   '../../etc',
-  ['x'],
   { constructor: 'x' },
+  'long '.repeat(2_000),
 ];
 
 /**
- * A copy of a recorded payload with some of its values replaced by nonsense, left out, or taken from elsewhere in it.
- * Keys, paths and depth stay as they are, so that most of it is still as the upstream would send it.
+ * A copy of a recorded payload with up to four of its values replaced by nonsense or by a word of the vendor's, left
+ * out, said twice, wrapped in a list, or taken from elsewhere in it. The rest stays as the upstream would send it.
  *
- * @param random - numbers from 0 up to 1, such as those of a seeded generator
+ * @param random - numbers from 0 up to 1, such as those of {@link seededRandom}
+ * @param words - words of the vendor's, which are the ones that could make something look better than it is
  * @public
  */
-export function varyJson(value: unknown, random: () => number): unknown {
-  const copy = structuredClone(value);
-  const slots = slotsOf(copy);
-  const changes = slots.length === 0 ? 0 : 1 + Math.floor(random() * 3);
+export function varyJson(
+  value: unknown,
+  random: () => number,
+  words: readonly unknown[] = [],
+): unknown {
+  const root = { value: structuredClone(value) };
+  const slots = slotsOf(root.value);
+  // Now and then it is no such thing at all.
+  slots.push({ holder: root, key: 'value' });
   const pick = <T>(list: readonly T[]) =>
     list[Math.floor(random() * list.length)];
+  const changes = 1 + Math.floor(random() * 4);
   for (let change = 0; change < changes; change += 1) {
     const { holder, key } = pick(slots);
     const kind = random();
-    if (kind < 0.2 && !Array.isArray(holder)) {
+    if (kind < 0.15 && !Array.isArray(holder)) {
       delete holder[key];
-    } else if (kind < 0.4) {
+    } else if (kind < 0.3) {
       const other = pick(slots);
       holder[key] = structuredClone(other.holder[other.key]);
+    } else if (kind < 0.35 && Array.isArray(holder)) {
+      holder.push(structuredClone(holder[Number(key)]));
+    } else if (kind < 0.4) {
+      holder[key] = [structuredClone(holder[key])];
+    } else if (kind < 0.6 && words.length > 0) {
+      holder[key] = structuredClone(pick(words));
     } else {
       holder[key] = structuredClone(pick(JUNK));
     }
   }
-  return copy;
+  return root.value;
 }
 
 /**
