@@ -9,6 +9,7 @@ import {
   isError,
   NotAllowedError,
   NotFoundError,
+  ServiceUnavailableError,
 } from '@backstage/errors';
 import type {
   EntityOperations,
@@ -23,6 +24,7 @@ import { isVisible } from '../read/Visible';
 import type { AccessJudge, Judge } from './access/AccessJudge';
 import { PlainRights } from './access/PlainRights';
 import { Decisions } from './Decisions';
+import { inTime } from './execute/inTime';
 import { FreezeSwitch } from './FreezeSwitch';
 import { worstGate } from './gates';
 import { OperationsLog } from './log/OperationsLog';
@@ -199,12 +201,17 @@ export class DefaultOperations implements Operations {
       throw new InputError(`'${input.type}' cannot be asked for`);
     }
     const record = await this.options.finder.record(input.entityRef);
-    const { plan, order } = await planner.draft(
-      input,
-      record,
-      judge,
-      AbortSignal.timeout(PLAN_MS),
-    );
+    const signal = AbortSignal.timeout(PLAN_MS);
+    const draft = planner.draft(input, record, judge, signal);
+    const { plan, order } = await inTime(draft, signal).catch(error => {
+      throw signal.aborted
+        ? new ServiceUnavailableError(
+            `What this would do could not be found out within ${
+              PLAN_MS / 1000
+            } seconds. Try again later.`,
+          )
+        : error;
+    });
     const others = await this.options.store.openOn(
       plan.targets.map(({ id }) => id),
     );

@@ -23,7 +23,9 @@ export class FakeForge implements RepositoryWriter {
   /** What was said beside pull requests, by context: states in their order. */
   readonly statuses = new Map<string, string[]>();
   /** Done right before a commit is written. */
-  beforeWrite: () => void = () => {};
+  beforeWrite: () => void | Promise<void> = () => {};
+  /** Done right after it was, before anybody is told. */
+  afterWrite: () => void = () => {};
   loseNextAnswer = false;
 
   constructor(readonly repository: string, files: Record<string, string>) {
@@ -85,12 +87,13 @@ export class FakeForge implements RepositoryWriter {
     files,
     message,
   }: Parameters<RepositoryWriter['commit']>[0]) {
-    this.beforeWrite();
+    await this.beforeWrite();
     const head = this.branches.get(branch)!;
     if (head !== parent) {
       return { type: 'conflict' as const, head };
     }
     const sha = this.#add(branch, parent, message, this.#with(parent, files));
+    this.afterWrite();
     if (this.loseNextAnswer) {
       this.loseNextAnswer = false;
       throw new SourceFailure('timeout', 'the forge did not answer');
