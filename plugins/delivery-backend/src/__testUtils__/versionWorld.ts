@@ -55,6 +55,10 @@ export async function startWorld(
     automation?: boolean;
     answerMs?: number;
     others?: Entity[];
+    /** How many targets are linked to these as well. */
+    shared?: number;
+    /** What backs claims besides labels. */
+    trustRules?: object[];
   } = {},
 ): Promise<World> {
   const regions = options.regions ?? ['checkout-production'];
@@ -110,7 +114,7 @@ export async function startWorld(
   source.writer = forge;
   const harness = await startOperate(knex, {
     source,
-    links: names.length,
+    links: names.length + (options.shared ?? 0),
     ...(options.answerMs ? { answerMs: options.answerMs } : {}),
     ...(options.others ? { others: options.others } : {}),
     entity: entity('checkout', {
@@ -120,7 +124,7 @@ export async function startWorld(
       },
     }),
     config: {
-      linking: { trust: TRUST_ALL },
+      linking: { trust: { ...TRUST_ALL, rules: options.trustRules ?? [] } },
       environments: [
         { name: 'staging' },
         {

@@ -4,10 +4,14 @@ import {
   type OperateContext,
   type RepositoryWriter,
 } from '@throughline/plugin-delivery-node';
-import { applyVersion } from '../versions/applyVersion';
+import { applyVersion, readVersion } from '../versions/applyVersion';
 import { pin, unpin } from '../versions/pinning';
 import { unifiedDiff } from '../versions/unifiedDiff';
+import type { VersionEdit } from '../versions/VersionEdit';
 import type { VersionRule, WantedVersion } from '../versions/VersionRule';
+
+/** Writers list no more, so that a folder of as many may have others. */
+const MAX_FILES = 500;
 
 /** What is to be written for one target. */
 export interface TargetEdit {
@@ -73,7 +77,7 @@ export async function makeEdits(
       files[file] = unpin(text);
       continue;
     }
-    const result = applyVersion(text, edit.rule, edit.wanted);
+    const result = editOf(text, original[file] ?? text, edit);
     if ('refusedBecause' in result) {
       throw new SourceFailure('configuration', result.refusedBecause);
     }
@@ -97,6 +101,27 @@ export async function makeEdits(
   };
 }
 
+/**
+ * What the file of a rule becomes. A file that is brought back has its version in itself; that is written only where it
+ * can be.
+ *
+ * @param original - the file as it is on the branch
+ */
+function editOf(
+  text: string,
+  original: string,
+  { rule, wanted, restore: restored }: TargetEdit,
+): VersionEdit {
+  const result = applyVersion(text, rule, wanted);
+  if (!restored) {
+    return result;
+  }
+  const before = readVersion(original, rule) ?? '';
+  return 'text' in result
+    ? { ...result, before }
+    : { text, before, after: readVersion(text, rule) ?? before };
+}
+
 /** Brings all files of a folder back to what they were at a commit. */
 async function restore(
   { rule, restore: wanted }: TargetEdit,
@@ -116,6 +141,21 @@ async function restore(
       writer.list({ repository, ref, folder }, context),
     ),
   );
+  if (then.length === 0) {
+    throw new SourceFailure(
+      'configuration',
+      `${repository} has nothing in ${folder} at ${revision.slice(
+        0,
+        7,
+      )}: the configuration of then cannot be brought back`,
+    );
+  }
+  if (Math.max(now.length, then.length) >= MAX_FILES) {
+    throw new SourceFailure(
+      'configuration',
+      `${folder} of ${repository} has ${MAX_FILES} files or more: bring the configuration of then back by hand`,
+    );
+  }
   const paths = [...new Set([...now, ...then])];
   const [texts, earlier] = await Promise.all(
     [head, revision].map(ref =>

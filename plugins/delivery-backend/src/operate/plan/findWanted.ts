@@ -1,24 +1,20 @@
 import { InputError } from '@backstage/errors';
 import type {
-  DesiredSource,
   Lane,
   OperationInput,
   VersionView,
 } from '@throughline/plugin-delivery-common';
-import type {
-  DeploymentItem,
-  TargetItem,
-} from '@throughline/plugin-delivery-node';
-import { identityOf } from '../../link/identityOf';
-import { repositoryPath } from '../../link/repositoryPath';
-import { PageModel, type PageBody } from '../../read/buildPage';
+import type { TargetItem } from '@throughline/plugin-delivery-node';
+import type { PageBody } from '../../read/buildPage';
 import type { EntityRecord } from '../../read/EntityRecord';
 import type {
   MadeFrom,
   VersionRule,
   WantedVersion,
 } from '../versions/VersionRule';
+import { findRollBack } from './findRollBack';
 import { laneOf } from './gatherFacts';
+import { sourceOf, wantedOf } from './wantedOf';
 
 /** Which version is to come where. */
 export interface Wanted {
@@ -33,6 +29,7 @@ export interface Wanted {
   pinning?: 'pin' | 'unpin';
   /** The folder of a target's configuration and the commit that has it as it was, where that is brought back. */
   restore?(
+    targetId: string,
     target: TargetItem,
     rule: VersionRule,
   ): { folder: string; revision: string } | undefined;
@@ -55,7 +52,7 @@ export function findWanted(
     };
   }
   return input.type === 'rollBack'
-    ? earlierDeployment(input, record)
+    ? findRollBack(input, record)
     : fromBefore(input, page);
 }
 
@@ -125,80 +122,6 @@ function fromBefore(input: OperationInput, page: PageBody): Wanted {
   };
 }
 
-function earlierDeployment(
-  input: OperationInput,
-  record: EntityRecord,
-): Wanted {
-  const index = record.deployments.findIndex(
-    ({ id }) => id === input.deploymentId,
-  );
-  const deployment = record.deployments[index];
-  const target = record.targets.find(
-    ({ stored }) => stored.id === deployment?.targetId,
-  );
-  if (!deployment || !target?.link.environment) {
-    throw new InputError(
-      'There is no such deployment among the newest of this entity. Load the page again.',
-    );
-  }
-  const before = record.deployments
-    .slice(index + 1)
-    .find(each => each.targetId === deployment.targetId);
-  const version = new PageModel(record).resolver.ofDeployment(
-    deployment,
-    target,
-    before,
-  );
-  const isNewest =
-    record.deployments.findIndex(
-      each => each.targetId === deployment.targetId,
-    ) === index;
-  return {
-    environment: target.link.environment,
-    label: version?.label ?? 'an earlier configuration',
-    wanted: wantedOf(version, sourcesOf(deployment.item)),
-    targetIds: [deployment.targetId],
-    pinning: 'pin',
-    ...(version ? { version } : {}),
-    ...(isNewest
-      ? {
-          refusedBecause:
-            'it is the newest deployment: there is nothing to go back to',
-        }
-      : {}),
-    restore(item, rule) {
-      // A history of rendered manifests names no commit of what they were rendered from.
-      if (item.desired.some(({ rendered }) => rendered)) {
-        return undefined;
-      }
-      const at = deployment.item.desired.findIndex(
-        each => identityOf(each.url) === rule.repository && each.path,
-      );
-      const revision = deployment.item.revisions[at];
-      const place = item.desired.find(
-        each => identityOf(each.url) === rule.repository && each.path,
-      );
-      const folder = place?.path ? repositoryPath(place.path) : '';
-      return revision && /^[0-9a-f]{40}$/.test(revision) && folder
-        ? { folder, revision }
-        : undefined;
-    },
-  };
-}
-
-function wantedOf(
-  version: VersionView | undefined,
-  madeFrom: readonly MadeFrom[],
-): WantedVersion {
-  const { repository, tag, digest } = version?.image ?? {};
-  return {
-    ...(repository ? { repository } : {}),
-    ...(tag ? { tag } : {}),
-    ...(digest ? { digest } : {}),
-    ...(madeFrom.length > 0 ? { madeFrom: [...madeFrom] } : {}),
-  };
-}
-
 /** What all targets of a lane are made from alike; nothing where they differ. */
 function commonSources({ targets }: Lane): MadeFrom[] {
   const all = targets.flatMap(({ desired }) =>
@@ -206,23 +129,6 @@ function commonSources({ targets }: Lane): MadeFrom[] {
   );
   const different = new Set(all.map(each => JSON.stringify(each)));
   return different.size === 1 ? all[0] : [];
-}
-
-function sourcesOf({ desired, revisions }: DeploymentItem): MadeFrom[] {
-  return desired.map((each, index) =>
-    sourceOf(revisions[index] ? { ...each, revision: revisions[index] } : each),
-  );
-}
-
-function sourceOf(source: DesiredSource): MadeFrom {
-  const { url, chart, targetRevision, revision, rendered } = source;
-  return {
-    url,
-    ...(chart ? { chart } : {}),
-    ...(targetRevision ? { targetRevision } : {}),
-    ...(revision ? { revision } : {}),
-    ...(rendered ? { rendered } : {}),
-  };
 }
 
 function chartsOf(madeFrom: readonly MadeFrom[]): string {

@@ -125,7 +125,7 @@ function editOf(
   writers: readonly AutomatedWriter[],
   target: VersionSubject['target'],
 ): TargetEdit {
-  const restore = wanted.restore?.(target, rule);
+  const restore = wanted.restore?.(targetId, target, rule);
   const pinning = pinningOf(wanted, writers);
   return {
     targetId,
