@@ -6,14 +6,10 @@ import type {
 } from '@throughline/plugin-delivery-node';
 import { identityOf } from '../../link/identityOf';
 import { repositoryPath } from '../../link/repositoryPath';
-import { PageModel } from '../../read/buildPage';
-import type {
-  EntityRecord,
-  LinkedTarget,
-  StoredDeployment,
-} from '../../read/EntityRecord';
+import type { EntityRecord } from '../../read/EntityRecord';
 import type { VersionRule } from '../versions/VersionRule';
 import type { Wanted } from './findWanted';
+import { linkedTarget, TargetHistory } from './TargetHistory';
 import { sourcesOf, wantedOf } from './wantedOf';
 
 /**
@@ -29,7 +25,7 @@ export function findRollBack(
   const deployment = record.deployments.find(
     ({ id }) => id === input.deploymentId,
   );
-  const target = targetOf(record, deployment?.targetId);
+  const target = linkedTarget(record, deployment?.targetId);
   if (!deployment || !target?.link.environment) {
     throw new InputError(
       'There is no such deployment among the newest of this entity. Load the page again.',
@@ -38,13 +34,15 @@ export function findRollBack(
   const { environment } = target.link;
   const others = (input.targetIds ?? []).filter(id => id !== target.stored.id);
   if (
-    others.some(id => targetOf(record, id)?.link.environment !== environment)
+    others.some(
+      id => linkedTarget(record, id)?.link.environment !== environment,
+    )
   ) {
     throw new InputError(
       `A roll back is of one environment: name targets of ${environment} alone, by the ids that the page has.`,
     );
   }
-  const history = new History(record);
+  const history = new TargetHistory(record);
   const version = history.versionOf(deployment);
   const brought = new Map([[target.stored.id, deployment]]);
   for (const id of others) {
@@ -75,58 +73,6 @@ export function findRollBack(
       return own && placeThen(own.item, item, rule);
     },
   };
-}
-
-/** What targets ran, as far as it is known. */
-class History {
-  readonly #resolver;
-
-  constructor(private readonly record: EntityRecord) {
-    this.#resolver = new PageModel(record).resolver;
-  }
-
-  versionOf(deployment: StoredDeployment) {
-    const { deployments } = this.record;
-    const before = deployments
-      .slice(deployments.indexOf(deployment) + 1)
-      .find(each => each.targetId === deployment.targetId);
-    return this.#resolver.ofDeployment(
-      deployment,
-      targetOf(this.record, deployment.targetId),
-      before,
-    );
-  }
-
-  isNewest(deployment: StoredDeployment): boolean {
-    const { deployments } = this.record;
-    return (
-      deployments.find(each => each.targetId === deployment.targetId) ===
-      deployment
-    );
-  }
-
-  /** The newest deployment of a target that brought a version and is past. */
-  earlier(id: string, label: string | undefined): StoredDeployment | undefined {
-    return this.record.deployments.find(
-      each =>
-        each.targetId === id &&
-        label !== undefined &&
-        !this.isNewest(each) &&
-        this.versionOf(each)?.label === label,
-    );
-  }
-
-  runs(id: string): string | undefined {
-    const target = targetOf(this.record, id);
-    return target && this.#resolver.ofTarget(target)?.label;
-  }
-}
-
-function targetOf(
-  record: EntityRecord,
-  id: string | undefined,
-): LinkedTarget | undefined {
-  return record.targets.find(({ stored }) => stored.id === id);
 }
 
 /** The folder of a target's configuration, and the commit that has it as it was. */
