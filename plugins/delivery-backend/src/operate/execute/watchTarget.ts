@@ -31,10 +31,13 @@ export function watchTarget(
     };
   }
   if (!hasVersion(view, order) || !hasConfiguration(view, order, shas)) {
-    return {
-      type: 'applying',
-      message: `${view.version?.label ?? 'another version'} runs still`,
-    };
+    const still = `${view.version?.label ?? 'another version'} runs still`;
+    return isStuck(view, shas)
+      ? {
+          type: 'degraded',
+          message: `${view.health.reason ?? 'it is degraded'}; ${still}`,
+        }
+      : { type: 'applying', message: still };
   }
   if (view.health.status === 'degraded') {
     return {
@@ -60,6 +63,15 @@ export function watchTarget(
     };
   }
   return { type: 'healthy' };
+}
+
+/** Whether the version was applied and does not come up: what ran before serves on, and is what is seen to run. */
+function isStuck(view: TargetView, shas: readonly string[]): boolean {
+  return (
+    view.health.status === 'degraded' &&
+    view.sync.status !== 'outOfSync' &&
+    isMadeFrom(view, shas)
+  );
 }
 
 /** Whether a target has the version, by what was observed of it. */
@@ -96,16 +108,24 @@ function hasRevision(
 
 /** Where a configuration is brought back, the version alone does not tell that it is there. */
 function hasConfiguration(
-  { desired = [], configurationCommit }: TargetView,
+  view: TargetView,
   { edits }: VersionOrder,
   shas: readonly string[],
 ): boolean {
   return (
     edits.every(({ restore }) => restore === undefined) ||
-    shas.some(
-      sha =>
-        configurationCommit?.sha === sha ||
-        desired.some(each => each.revision === sha),
-    )
+    isMadeFrom(view, shas)
+  );
+}
+
+/** Whether one of these commits is what a target's configuration is made from. */
+function isMadeFrom(
+  { desired = [], configurationCommit }: TargetView,
+  shas: readonly string[],
+): boolean {
+  return shas.some(
+    sha =>
+      configurationCommit?.sha === sha ||
+      desired.some(each => each.revision === sha),
   );
 }
