@@ -97,7 +97,7 @@ function configOf(
   );
 }
 
-/** A repository is written down as its URL; by its scheme, nobody reaches it. */
+/** A repository is written down as a URL; which scheme it has makes no difference. */
 function written({ repository, ...rule }: VersionRuleText): object {
   return {
     ...(repository ? { repository: `https://${repository}` } : {}),

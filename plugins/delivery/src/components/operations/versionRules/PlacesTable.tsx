@@ -13,6 +13,7 @@ import { matchLooks } from './matchLooks';
 const useStyles = makeStyles({
   table: { minWidth: 480 },
   text: { overflowWrap: 'anywhere' },
+  version: { minWidth: 112 },
 });
 
 /** What the files say for each target beside what runs there: the evidence of a proposal. */
@@ -45,8 +46,10 @@ export function PlacesTable(props: {
                 {place.repository}{' '}
                 {t('versionRules.onBranch', { branch: place.branch })}
               </TableCell>
-              <TableCell>{place.current ?? '–'}</TableCell>
-              <TableCell>
+              <TableCell className={classes.version}>
+                {place.current ?? '–'}
+              </TableCell>
+              <TableCell className={classes.version}>
                 {place.runs ?? t('versionRules.notKnown')}{' '}
                 <StatusMark
                   iconOnly
