@@ -152,12 +152,29 @@ export interface Config {
         /** The default branch unless told. */
         branch?: string;
         /**
-         * From the repository's root; `${name}`, `${environment}`, `${target}` and `${path}` (the folder that the target
-         * is made from) are filled in (write `$${name}`). A rule is passed over for what has no such folder.
+         * From the repository's root. In this and in `path`, `digestPath`, `image` and the name of `document`, `${name}`,
+         * `${environment}`, `${target}`, `${path}` (the folder that the target is made from), `${cluster}` and
+         * `${namespace}` are filled in (write `$${name}`). A rule is passed over for what has no such folder.
          */
-        file: string;
-        /** `kustomizeImages`, `value` or `revision`. */
+        file?: string;
+        /** `kustomizeImages`, `value`, `revision` or `pipeline`. */
         strategy: string;
+        /** For `pipeline`: what deploys the environment by itself. */
+        pipeline?: {
+          /** Such as `jenkins`: the first part of its source's id. */
+          system: string;
+          /** The rest of the id; the one that can run it unless told. */
+          source?: string;
+          /** A job, or the path of a workflow's file. */
+          name: string;
+          /** URL of the repository that it is of, where the name alone does not tell. */
+          repository?: string;
+        };
+        /**
+         * For `pipeline`: what it is started with. `${version}`, `${tag}`, `${digest}`, `${image}`, `${commit}`,
+         * `${environment}`, `${name}`, `${target}`, `${cluster}` and `${namespace}` are filled in (write `$${version}`).
+         */
+        parameters?: { [name: string]: string | number | boolean };
         /** The entry of a kustomization's images, where it is not the image itself. */
         image?: string;
         /** Where in the file, such as `image.tag` or `spec.sources[0].targetRevision`. */
