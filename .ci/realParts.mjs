@@ -15,6 +15,8 @@ const parts = {
   'Git over HTTP': ({ suite }) => suite.endsWith('realGit.test.ts'),
   'Git over SSH': ({ suite }) => suite.endsWith('realSsh.test.ts'),
   Prometheus: ({ suite }) => suite.endsWith('realPrometheus.test.ts'),
+  'recorded Terraform output': ({ suite }) =>
+    suite.endsWith('module-terraform/src/published/recorded.test.ts'),
 };
 for (const [part, isOf] of Object.entries(parts)) {
   const its = tests.filter(isOf);

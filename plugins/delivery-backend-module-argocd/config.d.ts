@@ -50,13 +50,21 @@ export interface Config {
          * `applications, sync`. False unless told: it reads only.
          */
         operations?: boolean;
-        /** How the instance's certificate is checked. */
+        /** Certificates. */
         tls?: {
-          /** A file of certificates in PEM, one of which signs the instance's. */
+          /** A file of certificates in PEM, one of which signs the instance's; read again when it changes. */
           caFile?: string;
+          /** A client certificate in PEM; needs keyFile. */
+          certFile?: string;
+          /** The client certificate's key in PEM. */
+          keyFile?: string;
+          /** The name that the certificate is for, where it is not that of the URL. */
+          serverName?: string;
           /** Accepts any certificate. Whoever is in between can then read the token: for trying out only. */
           insecureSkipVerify?: boolean;
         };
+        /** A proxy, such as http://proxy.example.com:3128; HTTPS_PROXY and NO_PROXY of the environment unless given. */
+        proxy?: string;
       }>;
     };
   };

@@ -8,6 +8,7 @@ import { createArgocdSource } from './createArgocdSource';
 import { mapTarget } from './mapping/target';
 import { wellApplication } from './__testUtils__/applications';
 import { FakeArgocd } from './__testUtils__/FakeArgocd';
+import { plainHttp } from './__testUtils__/plainHttp';
 
 async function createHarness(
   credentialsOf: (fake: FakeArgocd) => ArgocdCredentials,
@@ -24,7 +25,8 @@ async function createHarness(
           credentials: credentialsOf(fake),
           resyncMs: 60_000,
           operations: true,
-          tls: { insecureSkipVerify: false },
+          http: plainHttp(),
+          unverified: false,
         },
         { gatherMs: 5, settleMs: 100, probeMs: 500, maxSilenceMs: 1_000 },
       ),

@@ -29,8 +29,8 @@ export const deliveryModuleArgocd = createBackendModule({
           );
           return;
         }
-        for (const { name, tls } of instances) {
-          if (tls.insecureSkipVerify) {
+        for (const { name, unverified } of instances) {
+          if (unverified) {
             logger.warn(
               `The certificate of Argo CD '${name}' is not checked ('tls.insecureSkipVerify')`,
             );

@@ -4,6 +4,7 @@ import type { ArgocdCredentials } from '../config/readArgocdInstances';
 import { wellApplication } from '../__testUtils__/applications';
 import { FakeArgocd } from '../__testUtils__/FakeArgocd';
 import { ArgocdClient, readStreamLine } from './ArgocdClient';
+import { plainHttp } from '../__testUtils__/plainHttp';
 
 const signal = new AbortController().signal;
 
@@ -26,7 +27,8 @@ describe('ArgocdClient', () => {
         password: { get: async () => fake.account.password },
       },
       resyncMs: 60_000,
-      tls: { insecureSkipVerify: false },
+      http: plainHttp(),
+      unverified: false,
     });
   const logins = () =>
     fake.requests.filter(line => line === 'POST /api/v1/session').length;

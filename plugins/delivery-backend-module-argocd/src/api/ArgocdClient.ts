@@ -10,7 +10,6 @@ import {
 } from '@throughline/plugin-delivery-node';
 import type { ArgocdInstance } from '../config/readArgocdInstances';
 import { ArgocdSession } from './ArgocdSession';
-import { createFetch } from './createFetch';
 import { REFUSALS, refusalOf } from './refusal';
 import { LIST_FIELDS, STREAM_FIELDS } from './projection';
 import { applicationListSchema, streamLineSchema } from './schemas';
@@ -42,7 +41,7 @@ export class ArgocdClient {
   readonly #session: ArgocdSession;
 
   constructor(private readonly instance: ArgocdInstance) {
-    this.#fetch = createFetch(instance.tls);
+    this.#fetch = instance.http.fetch;
     this.#session = new ArgocdSession(
       instance.credentials,
       new UpstreamClient({ baseUrl: instance.url, fetch: this.#fetch }),

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ConfigReader } from '@backstage/config';
 import { readArgocdInstances } from './readArgocdInstances';
 
@@ -27,7 +24,7 @@ describe('readArgocdInstances', () => {
       title: 'prod',
       url: 'https://argocd.example.test',
       resyncMs: 300_000,
-      tls: { insecureSkipVerify: false },
+      unverified: false,
     });
     expect(instance.credentials).toMatchObject({ type: 'token' });
   });
@@ -60,17 +57,10 @@ describe('readArgocdInstances', () => {
         projects: ['b'],
         selector: 'team=shop',
         resyncMs: 120_000,
-        tls: { insecureSkipVerify: true },
+        http: expect.anything(),
+        unverified: true,
       },
     ]);
-  });
-
-  it('reads a file of certificates', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'ca-'));
-    const caFile = join(folder, 'ca.pem');
-    writeFileSync(caFile, 'PEM');
-    expect(read({ ...good, tls: { caFile } })[0].tls.ca).toBe('PEM');
-    rmSync(folder, { recursive: true });
   });
 
   it.each<[string, object[], string, RegExp]>([
@@ -125,11 +115,12 @@ describe('readArgocdInstances', () => {
       /shorter than 30 seconds/,
     ],
     [
-      'certificates that are not there',
-      [{ ...good, tls: { caFile: '/nowhere/ca.pem' } }],
-      '[0].tls.caFile',
-      /ENOENT/,
+      'half a client certificate',
+      [{ ...good, tls: { certFile: '/x' } }],
+      '[0].tls.keyFile',
+      /missing/,
     ],
+    ['no real proxy', [{ ...good, proxy: 'a:1' }], '[0].proxy', /not an http/],
     [
       'certificates that do not count',
       [{ ...good, tls: { caFile: '/x', insecureSkipVerify: true } }],

@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { readDurationFromConfig, type Config } from '@backstage/config';
 import { durationToMilliseconds } from '@backstage/types';
 import {
   configProblem,
+  readHttpSettings,
   readName,
   readOptionalSecret,
   readUrl,
   refuseDuplicateNames,
+  type HttpSettings,
   type Secret,
 } from '@throughline/plugin-delivery-node';
 
@@ -27,7 +28,10 @@ export interface ArgocdInstance {
   resyncMs: number;
   /** Whether the portal may act there, and not only read. */
   operations?: boolean;
-  tls: { ca?: string; insecureSkipVerify: boolean };
+  /** How it is reached. */
+  http: HttpSettings;
+  /** Whether its certificate is not checked, which is worth a warning. */
+  unverified: boolean;
 }
 
 const LIST_KEY = 'delivery.argocd.instances';
@@ -61,7 +65,8 @@ function readInstance(config: Config, path: string): ArgocdInstance {
     ...(selector ? { selector } : {}),
     resyncMs: readResync(config, path),
     ...(config.getOptionalBoolean('operations') ? { operations: true } : {}),
-    tls: readTls(config, path),
+    http: readHttpSettings(config, path),
+    unverified: config.getOptionalBoolean('tls.insecureSkipVerify') ?? false,
   };
 }
 
@@ -146,29 +151,4 @@ function readResync(config: Config, path: string): number {
     );
   }
   return ms;
-}
-
-function readTls(config: Config, path: string): ArgocdInstance['tls'] {
-  const caFile = config.getOptionalString('tls.caFile');
-  const insecureSkipVerify =
-    config.getOptionalBoolean('tls.insecureSkipVerify') ?? false;
-  if (!caFile) {
-    return { insecureSkipVerify };
-  }
-  if (insecureSkipVerify) {
-    throw configProblem(
-      `${path}.tls`,
-      `'caFile' has no effect beside 'insecureSkipVerify'`,
-      'Keep one of the two.',
-    );
-  }
-  try {
-    return { ca: readFileSync(caFile, 'utf8'), insecureSkipVerify };
-  } catch (error) {
-    throw configProblem(
-      `${path}.tls.caFile`,
-      `the file cannot be read (${(error as NodeJS.ErrnoException).code})`,
-      'Give the path of a file of PEM certificates that the portal may read.',
-    );
-  }
 }

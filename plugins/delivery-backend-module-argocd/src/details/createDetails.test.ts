@@ -3,6 +3,7 @@ import { ArgocdClient } from '../api/ArgocdClient';
 import { wellApplication } from '../__testUtils__/applications';
 import { FakeArgocd } from '../__testUtils__/FakeArgocd';
 import { createDetails } from './createDetails';
+import { plainHttp } from '../__testUtils__/plainHttp';
 
 describe('details', () => {
   let fake: FakeArgocd;
@@ -32,7 +33,8 @@ describe('details', () => {
           token: { get: async () => 'fixed-token-0123456789' },
         },
         resyncMs: 60_000,
-        tls: { insecureSkipVerify: false },
+        http: plainHttp(),
+        unverified: false,
       }),
     );
 

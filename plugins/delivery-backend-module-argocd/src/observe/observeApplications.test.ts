@@ -10,6 +10,7 @@ import { createArgocdSource } from '../createArgocdSource';
 import { wellApplication } from '../__testUtils__/applications';
 import { FakeArgocd } from '../__testUtils__/FakeArgocd';
 import type { ObserveTimes } from './observeApplications';
+import { plainHttp } from '../__testUtils__/plainHttp';
 
 const interests = { version: '1', repositories: [], images: [], pipelines: [] };
 
@@ -41,7 +42,8 @@ describe('observing applications', () => {
             token: { get: async () => 'fixed-token-0123456789' },
           },
           resyncMs: 60_000,
-          tls: { insecureSkipVerify: false },
+          http: plainHttp(),
+          unverified: false,
           ...instance,
         },
         {

@@ -10,6 +10,7 @@ import { applicationSchema } from '../api/schemas';
 import { createArgocdSource } from '../createArgocdSource';
 import { mapDeployments } from '../mapping/deployments';
 import { mapTarget } from '../mapping/target';
+import { plainHttp } from '../__testUtils__/plainHttp';
 
 type Json = Record<string, any>;
 
@@ -42,7 +43,8 @@ describe('operations of Argo CD', () => {
       },
       resyncMs: 60_000,
       operations: true,
-      tls: { insecureSkipVerify: false },
+      http: plainHttp(),
+      unverified: false,
     }).operators!.find(each => each.operation === operation)!;
   const request = (
     parameters: Record<string, string> = {},
