@@ -163,4 +163,7 @@ export const operationsMessages = {
   rollBackOff: 'Roll back in {{environment}} is off: {{reason}}',
   rollBackHere: 'Roll back to this',
   rollBackHereOf: 'Roll back to this: {{version}} in {{environment}}',
+  rollBackAllHere: 'Roll back all {{number}} to this',
+  rollBackAllHereOf:
+    'Roll back all {{number}} of {{environment}} that left {{version}}',
 } as const;

@@ -2,7 +2,7 @@ import TableCell from '@material-ui/core/TableCell';
 import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import type { DeploymentView } from '@throughline/plugin-delivery-common';
+import type { DeploymentView, Lane } from '@throughline/plugin-delivery-common';
 import { formatDuration } from '../../hooks/times';
 import { useT } from '../../hooks/useT';
 import { RollBackAction } from '../operations';
@@ -54,9 +54,10 @@ function VersionStep(props: { deployment: DeploymentView }) {
 /** A deployment: what changed where, who did it, how it ended. */
 export function DeploymentRow(props: {
   deployment: DeploymentView;
-  environment: string;
+  /** Absent where its environment has no lane any more. */
+  lane: Lane | undefined;
 }) {
-  const { deployment, environment } = props;
+  const { deployment, lane } = props;
   const classes = useStyles();
   const t = useT();
   const { configurationCommit } = deployment;
@@ -72,7 +73,7 @@ export function DeploymentRow(props: {
         {at ? <Age at={at} /> : t('lists.history.unknownTime')}
       </TableCell>
       <TableCell>
-        {environment}
+        {lane?.environment.title ?? deployment.environment}
         <Typography variant="caption" color="textSecondary" component="div">
           {deployment.targetName}
         </Typography>
@@ -89,7 +90,7 @@ export function DeploymentRow(props: {
       </TableCell>
       <TableCell>
         <Outcome status={deployment.outcome} />
-        <RollBackAction deployment={deployment} environment={environment} />
+        <RollBackAction deployment={deployment} lane={lane} />
         {deployment.message && deployment.outcome !== 'succeeded' && (
           <Typography
             variant="caption"

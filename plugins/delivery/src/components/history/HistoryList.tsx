@@ -24,9 +24,8 @@ export function HistoryList(props: { delivery: EntityDelivery }) {
   if (pages.items.length === 0) {
     return <EmptyList text={t('lists.history.none')} />;
   }
-  const titleOf = (name: string) =>
-    lanes.find(lane => lane.environment.name === name)?.environment.title ??
-    name;
+  const laneOf = (name: string) =>
+    lanes.find(lane => lane.environment.name === name);
   const columns: Column[] = [
     { key: 'when', label: t('lists.history.when'), width: 110 },
     { key: 'environment', label: t('lists.history.environment'), width: 150 },
@@ -49,14 +48,17 @@ export function HistoryList(props: { delivery: EntityDelivery }) {
             <GapRow
               key={entry.id}
               gap={entry}
-              environment={titleOf(entry.environment)}
+              environment={
+                laneOf(entry.environment)?.environment.title ??
+                entry.environment
+              }
               columns={columns.length}
             />
           ) : (
             <DeploymentRow
               key={entry.id}
               deployment={entry}
-              environment={titleOf(entry.environment)}
+              lane={laneOf(entry.environment)}
             />
           ),
         )}

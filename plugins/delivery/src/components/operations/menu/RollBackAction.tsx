@@ -1,45 +1,72 @@
 import Button from '@material-ui/core/Button';
-import type { DeploymentView } from '@throughline/plugin-delivery-common';
+import type { DeploymentView, Lane } from '@throughline/plugin-delivery-common';
 import { useT } from '../../../hooks/useT';
 import { useOperations } from '../OperationsContext';
 
-/** Brings back what a deployment brought, where that is offered and on; why it is off stands above the list. */
+/**
+ * Brings back what a deployment brought, where that is offered and on; why it is off stands above the list. Where other
+ * targets of the lane have left the version too, all that have can go back together.
+ */
 export function RollBackAction(props: {
   deployment: DeploymentView;
-  environment: string;
+  lane: Lane | undefined;
 }) {
-  const { deployment, environment } = props;
+  const { deployment, lane } = props;
   const t = useT();
   const { operations, ask } = useOperations();
-  const offer = operations?.targets[deployment.targetId]?.find(
-    ({ type }) => type === 'rollBack',
-  );
   const version = deployment.to?.label;
-  const isOn = offer !== undefined && offer.disabledBecause === undefined;
-  if (!operations || !isOn || !version || deployment.outcome !== 'succeeded') {
+  const isOn = (targetId: string) =>
+    operations?.targets[targetId]?.some(
+      ({ type, disabledBecause }) =>
+        type === 'rollBack' && disabledBecause === undefined,
+    );
+  if (
+    !operations ||
+    !isOn(deployment.targetId) ||
+    !version ||
+    deployment.outcome !== 'succeeded'
+  ) {
     return null;
   }
+  const environment = lane?.environment.title ?? deployment.environment;
+  const left = (lane?.targets ?? [])
+    .filter(({ id, version: runs }) => isOn(id) && runs?.label !== version)
+    .map(({ id }) => id);
+  const rollBack = (targetIds: string[]) =>
+    ask({
+      input: {
+        type: 'rollBack',
+        entityRef: operations.entityRef,
+        environment: deployment.environment,
+        targetIds,
+        deploymentId: deployment.id,
+      },
+      version,
+      environment,
+    });
+  const words = { version, environment, number: String(left.length) };
   return (
-    <Button
-      size="small"
-      color="primary"
-      aria-label={t('operations.rollBackHereOf', { version, environment })}
-      style={{ textTransform: 'none' }}
-      onClick={() =>
-        ask({
-          input: {
-            type: 'rollBack',
-            entityRef: operations.entityRef,
-            environment: deployment.environment,
-            targetIds: [deployment.targetId],
-            deploymentId: deployment.id,
-          },
-          version,
-          environment,
-        })
-      }
-    >
-      {t('operations.rollBackHere')}
-    </Button>
+    <>
+      <Button
+        size="small"
+        color="primary"
+        aria-label={t('operations.rollBackHereOf', words)}
+        style={{ textTransform: 'none' }}
+        onClick={() => rollBack([deployment.targetId])}
+      >
+        {t('operations.rollBackHere')}
+      </Button>
+      {left.length > 1 && left.includes(deployment.targetId) && (
+        <Button
+          size="small"
+          color="primary"
+          aria-label={t('operations.rollBackAllHereOf', words)}
+          style={{ textTransform: 'none' }}
+          onClick={() => rollBack(left)}
+        >
+          {t('operations.rollBackAllHere', words)}
+        </Button>
+      )}
+    </>
   );
 }
