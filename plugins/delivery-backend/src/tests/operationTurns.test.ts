@@ -177,6 +177,21 @@ describe('turns of operations', () => {
     });
   });
 
+  it('that an upstream takes longer to begin than an answer may take are not asked for twice', async () => {
+    const { as, operator } = await begin('SQLITE_3', { answerMs: 200 });
+    const dev = as('dev', OWNER);
+    let calls = 0;
+    operator.onStart = async () => {
+      calls++;
+      await new Promise(resolve => setTimeout(resolve, 3000));
+    };
+    operator.onFollow = async () => ({ state: 'succeeded' });
+    const { body } = await dev.post('/operations', ask([nameOf(0)]));
+    await untilState(dev, body.id, 'succeeded');
+    expect(calls).toBe(1);
+    expect(operator.acted).toEqual([body.id]);
+  });
+
   it('are told to whoever asks next', async () => {
     const { as, operator } = await begin('SQLITE_3');
     const dev = as('dev', OWNER);
