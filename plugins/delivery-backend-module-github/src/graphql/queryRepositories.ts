@@ -18,6 +18,9 @@ const AnswerSchema = z.object({
 type Answer = z.infer<typeof AnswerSchema>;
 type AnswerError = NonNullable<Answer['errors']>[number];
 
+/** What an answer is refused by where a permission, a scope or a single sign-on is missing. */
+const FORBIDDEN = ['FORBIDDEN', 'INSUFFICIENT_SCOPES'];
+
 /** The upstream gave up a query as a whole; smaller ones may do. */
 class TooMuch extends SourceFailure {
   constructor(message: string) {
@@ -41,7 +44,12 @@ export type RepositoryAnswer =
       /** Parts that were refused, in words. */
       refused: string[];
     }
-  | { type: 'refused'; reason: string };
+  | {
+      type: 'refused';
+      reason: string;
+      /** Whether the credentials lack a right; one that they may not even know of is told as not there. */
+      forbidden: boolean;
+    };
 
 /** A question about repositories. */
 export interface RepositoryQuery {
@@ -166,6 +174,7 @@ function answerOf(
   if (data === null || data === undefined) {
     return {
       type: 'refused',
+      forbidden: FORBIDDEN.includes(errors[0]?.type ?? ''),
       reason:
         errors[0]?.type === 'NOT_FOUND' || errors.length === 0
           ? 'there is no such repository, or the credentials may not see it'

@@ -60,8 +60,21 @@ export interface Work {
 /** Works on repositories so that one that fails costs only itself. */
 export class Worker {
   #inRow = 0;
+  /** How many repositories were not forbidden. */
+  #others = 0;
+  #refusal: string | undefined;
 
   constructor(private readonly pass: InstallationPass) {}
+
+  /** @throws SourceFailure where each repository that was swept is forbidden, so that nothing may be read */
+  throwIfForbidden(): void {
+    if (this.#others === 0 && this.#refusal !== undefined) {
+      throw new SourceFailure(
+        'permission',
+        `None of its repositories may be read: ${this.#refusal}`,
+      );
+    }
+  }
 
   /** Sweeps a batch and tells which of it there is something to do for. */
   async sweep(batch: readonly Interesting[]): Promise<Work[]> {
@@ -75,6 +88,11 @@ export class Worker {
       const swept = answers.get(name.identity);
       const { identity } = name;
       memory.schedule.swept(name.identity);
+      if (swept?.type === 'refused' && swept.forbidden) {
+        this.#refusal ??= swept.reason;
+      } else {
+        this.#others += 1;
+      }
       if (swept?.type !== 'ok') {
         problems.add(
           wholeOf(identity),

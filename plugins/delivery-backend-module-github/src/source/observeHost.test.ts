@@ -182,6 +182,28 @@ describe('observing a host', () => {
       expect([...after.problems.keys()]).toEqual([`${github.host}/acme/typo/`]);
     });
 
+    it('of every repository are the host’s', async () => {
+      for (const name of ['acme/shop', 'acme/secret']) {
+        github.repository(name).commit();
+        github.refused.set(name, {
+          type: 'FORBIDDEN',
+          message: 'Resource not accessible by integration',
+        });
+      }
+      const source = createFakeSource(github);
+      const interests = interestIn(github, {
+        'acme/shop': {},
+        'acme/secret': {},
+      });
+      await expect(observe(source, interests)).rejects.toMatchObject({
+        kind: 'permission',
+        message: expect.stringContaining('not accessible by integration'),
+      });
+      const typo = interestIn(github, { 'acme/typo': {} });
+      const state = await observe(createFakeSource(github), typo);
+      expect([...state.problems.keys()]).toEqual([`${github.host}/acme/typo/`]);
+    });
+
     it('of the runs of one repository leave the rest of it', async () => {
       github.repository('acme/shop').commit();
       github.overrides.set('/api/v3/repos/acme/shop/actions/runs', {

@@ -20,6 +20,7 @@ export async function* observeInstallation(
   const end = Date.now() + LONGEST_PASS_MS;
   const sweepEnd = end - LONGEST_PASS_MS / 2;
   const worker = new Worker(pass);
+  const isHint = pass.context.reason === 'hint';
   const due = dueRepositories(pass);
   const found: Work[] = [];
   let spent = false;
@@ -32,6 +33,9 @@ export async function* observeInstallation(
       yield* pass.problems.told();
       yield* inBatches(pass, work, some => worker.recent(some));
       spent = Date.now() > sweepEnd && from + SWEEP_BATCH < due.length;
+    }
+    if (!spent && due.length === pass.repositories.length && !isHint) {
+      worker.throwIfForbidden();
     }
     // What is new everywhere comes before all of it anywhere.
     yield* inBatches(pass, found, some => worker.rest(some), end);
@@ -59,7 +63,7 @@ export async function* observeInstallation(
       postpone(pass, found);
     }
   }
-  if (pass.context.reason !== 'hint') {
+  if (!isHint) {
     tellBacklog(pass, spent);
   }
   yield* pass.problems.told();

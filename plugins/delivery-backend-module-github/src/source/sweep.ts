@@ -22,7 +22,7 @@ export type Swept =
       head?: string;
       refused: string[];
     }
-  | { type: 'refused'; reason: string };
+  | Extract<RepositoryAnswer, { type: 'refused' }>;
 
 /**
  * Asks for the pulse of many repositories at once.
@@ -52,7 +52,11 @@ function readPulse(answer: RepositoryAnswer): Swept {
   const { data } = Pulse.safeParse(answer.data);
   const url = webUrl(data?.url);
   if (!data || !url) {
-    return { type: 'refused', reason: 'the answer has another shape' };
+    return {
+      type: 'refused',
+      forbidden: false,
+      reason: 'the answer has another shape',
+    };
   }
   const { defaultBranchRef: branch } = data;
   return {
