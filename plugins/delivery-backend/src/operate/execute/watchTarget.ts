@@ -31,7 +31,7 @@ export function watchTarget(
     };
   }
   if (!hasVersion(view, order) || !hasConfiguration(view, order, shas)) {
-    const still = `${view.version?.label ?? 'another version'} runs still`;
+    const still = stillRuns(view, shas);
     return isStuck(view, shas)
       ? {
           type: 'degraded',
@@ -72,6 +72,21 @@ function isStuck(view: TargetView, shas: readonly string[]): boolean {
     view.sync.status !== 'outOfSync' &&
     isMadeFrom(view, shas)
   );
+}
+
+/** Of rendered manifests, whether the commit is rendered yet is the first thing to wait for. */
+function stillRuns(
+  { version, desired = [] }: TargetView,
+  shas: readonly string[],
+): string {
+  const still = `${version?.label ?? 'another version'} runs still`;
+  const isRendered = desired.some(
+    ({ rendered, revision }) =>
+      !rendered && revision !== undefined && shas.includes(revision),
+  );
+  return desired.some(({ rendered }) => rendered) && !isRendered
+    ? `${still}; the commit is not rendered yet`
+    : still;
 }
 
 /** Whether a target has the version, by what was observed of it. */

@@ -23,6 +23,7 @@ import { planVersion } from './planVersion';
 import type { PipelineStart, VersionOrder } from './VersionOrder';
 import { undoneChanges } from './undoneChanges';
 import {
+  partialWarnings,
   sharedWarnings,
   undoneWarnings,
   writersOf,
@@ -135,6 +136,7 @@ export class VersionPlanner implements Planner {
           this.options.config.gates.get(wanted.environment)?.approvals ?? 0,
         warnings: [
           ...sharedWarnings(subjects),
+          ...partialWarnings(input, subjects),
           ...writersOf(record, subjects).map(writerWarning(input)),
           ...undoneWarnings(
             input,

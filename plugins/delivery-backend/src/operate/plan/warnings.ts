@@ -4,6 +4,7 @@ import type {
 } from '@throughline/plugin-delivery-common';
 import type { EntityRecord } from '../../read/EntityRecord';
 import type { GateFacts } from '../gates';
+import type { VersionSubject } from './findVersionSubjects';
 import type { ResolvedSubject } from '../subjects/ResolvedSubject';
 
 /** Names whom else a target serves. */
@@ -56,5 +57,31 @@ export function undoneWarnings(
             ? 'Not all changes that this undoes are known, and one of them may be irreversible.'
             : 'Which changes this undoes is not known: whether one of them is irreversible cannot be told.',
         ]),
+  ];
+}
+
+/** Says what a roll back leaves as it is, where that is not the whole. */
+export function partialWarnings(
+  { type }: OperationInput,
+  subjects: readonly VersionSubject[],
+): string[] {
+  if (type !== 'rollBack') {
+    return [];
+  }
+  const isPiped = subjects.some(
+    ({ rule }) => 'strategy' in rule && rule.strategy === 'pipeline',
+  );
+  const isRendered = subjects.some(({ target }) =>
+    target.desired.some(({ rendered }) => rendered),
+  );
+  return [
+    ...(isPiped
+      ? ['A pipeline brings the version back; other configuration stays.']
+      : []),
+    ...(isRendered
+      ? [
+          'Its manifests are rendered: the version is brought back, and other configuration stays.',
+        ]
+      : []),
   ];
 }

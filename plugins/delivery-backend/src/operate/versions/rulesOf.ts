@@ -16,8 +16,6 @@ import type { PipelineRule } from './PipelineRule';
 import { parseScalarPath } from './ScalarPath';
 import type { VersionRule } from './VersionRule';
 
-export { fillWords } from './fillWords';
-
 const ScalarPath = z
   .string()
   .max(400)
