@@ -58,7 +58,7 @@ export const statusMessages = {
   sourceError: {
     unreachable: 'Unreachable',
     timeout: 'Timed out',
-    authentication: 'Sign-in refused',
+    authentication: 'Authentication failed',
     permission: 'Not permitted',
     rateLimit: 'Rate limit reached',
     protocol: 'Answer not understood',

@@ -28,6 +28,33 @@ describe('SourcesContent', () => {
     expect(within(table).getByText('4,310 of 5,000 left')).toBeInTheDocument();
   });
 
+  it('says of credentials that are refused that authentication failed, and since when', async () => {
+    const [, stale] = sourcesPage.sources;
+    renderDelivery(<SourcesContent />, {
+      api: mockDeliveryApi({
+        getSources: async () => ({
+          ...sourcesPage,
+          sources: [
+            {
+              ...stale,
+              error: {
+                kind: 'authentication' as const,
+                message: 'Argo CD answered 401',
+                since: new Date(Date.now() - 5 * 60_000).toISOString(),
+              },
+            },
+          ],
+        }),
+      }),
+    });
+    const row = await screen.findByRole('row', {
+      name: new RegExp(stale.title),
+    });
+    expect(row).toHaveTextContent(
+      /Authentication failed: Argo CD answered 401 \(began 5 min/,
+    );
+  });
+
   it('opens what could not be read', async () => {
     renderDelivery(<SourcesContent />);
     await userEvent.click(
