@@ -147,6 +147,37 @@ describe('the dialog of an operation', () => {
     );
   });
 
+  it('shows which pipeline is started and what it is told, where that brings the version', async () => {
+    open(
+      mockOperationsApi({
+        planOperation: async () =>
+          plan({
+            type: 'promote',
+            environment: 'staging',
+            delivery: 'pipeline',
+            runs: [
+              {
+                name: 'payments/deploy-checkout',
+                sourceId: 'jenkins:default',
+                parameters: { VERSION: '1.5.0', ENVIRONMENT: 'staging' },
+              },
+            ],
+          }),
+      }),
+      promote,
+    );
+    const shown = await dialog('Promote 1.5.0 to Staging');
+    expect(
+      await shown.findByText('by the pipeline that deploys it'),
+    ).toBeInTheDocument();
+    expect(shown.getByText('payments/deploy-checkout')).toBeInTheDocument();
+    expect(
+      shown.getAllByRole('term').map(({ textContent }) => textContent),
+    ).toEqual(expect.arrayContaining(['VERSION', 'ENVIRONMENT']));
+    expect(shown.getByText('1.5.0', { selector: 'dd' })).toBeInTheDocument();
+    expect(shown.queryByText('Changes in Git')).toBeNull();
+  });
+
   it('says plainly why it cannot be done, and offers no button', async () => {
     open(
       mockOperationsApi({
