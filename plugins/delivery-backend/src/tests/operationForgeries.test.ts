@@ -43,6 +43,7 @@ const ask = (more: object = {}) => ({
 
 interface Shop extends OperateHarness {
   operator: FakeOperator;
+  source: FakeSource;
 }
 
 describe('what nobody may', () => {
@@ -80,7 +81,7 @@ describe('what nobody may', () => {
       ...(options.policy ? { policy: options.policy } : {}),
     });
     running.push(harness);
-    return { ...harness, operator };
+    return { ...harness, operator, source };
   }
 
   async function startVersions(
@@ -240,6 +241,8 @@ describe('what nobody may', () => {
     const { as, operator } = await startShop('SQLITE_3');
     const dev = as('dev', SHOP);
     const { body } = await dev.post('/operations', ask());
+    await untilState(dev, body.id, 'running');
+    const queued = (await dev.post('/operations', ask())).body;
     const json = JSON.stringify(ask());
     for (const type of [
       'text/plain',
@@ -250,8 +253,8 @@ describe('what nobody may', () => {
       for (const path of [
         '/operations',
         '/operations/plan',
-        `/operations/${body.id}/cancel`,
-        `/operations/${body.id}/decision`,
+        `/operations/${queued.id}/cancel`,
+        `/operations/${queued.id}/decision`,
         '/operations/freeze',
       ]) {
         const answer = await dev
@@ -266,14 +269,17 @@ describe('what nobody may', () => {
         ]).toEqual([path, type, true]);
       }
     }
-    await eventually(() => expect(operator.acted).toEqual([body.id]));
-    expect((await dev.get('/operations')).body.items).toHaveLength(1);
+    expect(operator.acted).toEqual([body.id]);
+    expect((await dev.get('/operations')).body.items).toMatchObject([
+      { id: queued.id, state: 'queued' },
+      { id: body.id, state: 'running' },
+    ]);
   });
 
   it.each(databases.eachSupportedId())(
     'ask for again with a key of somebody else, or of something else, %s',
     async databaseId => {
-      const { as, operator } = await startShop(databaseId);
+      const { as, operator, source } = await startShop(databaseId);
       const dev = as('dev', SHOP);
       const input = ask({ reason: 'first' });
       const { body } = await dev.post('/operations', input);
@@ -293,9 +299,19 @@ describe('what nobody may', () => {
       );
       operator.progress.set(body.id, { state: 'succeeded' });
       await untilState(dev, body.id, 'succeeded');
-      expect((await dev.post('/operations', input)).body.state).toBe(
-        'succeeded',
+      source.tell({
+        type: 'vanished',
+        scope: 'all',
+        items: [{ kind: 'target', key: 'argocd/shop-staging' }],
+      });
+      await eventually(async () =>
+        expect((await dev.post('/operations/plan', input)).status).toBe(404),
       );
+      // What came of it is told, though it could not be asked for any more.
+      expect((await dev.post('/operations', input)).body).toMatchObject({
+        id: body.id,
+        state: 'succeeded',
+      });
       expect(operator.acted).toEqual([body.id]);
     },
   );
