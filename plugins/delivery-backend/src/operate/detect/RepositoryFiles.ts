@@ -5,11 +5,11 @@ import {
 } from '@throughline/plugin-delivery-node';
 
 /** Reading more than this would cost a forge more than a proposal is worth. */
-const MAX_FILES = 80;
+const MAX_FILES = 300;
 const MAX_LENGTH = 256_000;
 const MAX_LISTS = 6;
 
-/** The files of a repository at one commit, of which at most 80 are read, and none that is larger than 256,000 characters. */
+/** The files of a repository at one commit, of which at most 300 are read, and none that is larger than 256,000 characters. */
 export class RepositoryFiles {
   readonly #known = new Map<string, string | null>();
   readonly #folders = new Map<string, string[]>();

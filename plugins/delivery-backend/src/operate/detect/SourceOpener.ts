@@ -7,6 +7,7 @@ import {
 } from '@throughline/plugin-delivery-node';
 import { identityOf } from '../../link/identityOf';
 import { writerFor } from '../plan/writerFor';
+import { failureText } from './failureText';
 import { RepositoryFiles } from './RepositoryFiles';
 
 /** A repository that a target is made from, at the branch that it asks for. */
@@ -27,6 +28,7 @@ export interface ClosedSource {
 /** Opens repositories, each branch once. */
 export class SourceOpener {
   readonly #open = new Map<string, Promise<OpenSource | ClosedSource>>();
+  readonly #files: RepositoryFiles[] = [];
 
   constructor(
     private readonly options: {
@@ -34,6 +36,16 @@ export class SourceOpener {
       context: OperateContext;
     },
   ) {}
+
+  /** What it is all read within. */
+  get signal(): AbortSignal {
+    return this.options.context.signal;
+  }
+
+  /** Whether there was more in a repository than is looked at. */
+  get isCutOff(): boolean {
+    return this.#files.some(each => each.isCutOff);
+  }
 
   open(desired: DesiredSource): Promise<OpenSource | ClosedSource> {
     const { url, targetRevision } = desired;
@@ -77,22 +89,16 @@ export class SourceOpener {
           because: `${targetRevision} of ${repository} is asked for, which is no branch: what is written to its files would not be deployed`,
         };
       }
-      return {
+      const files = new RepositoryFiles({
+        writer,
         repository,
-        branch: head.branch,
-        isDefaultBranch,
-        files: new RepositoryFiles({
-          writer,
-          repository,
-          sha: head.sha,
-          context,
-        }),
-      };
+        sha: head.sha,
+        context,
+      });
+      this.#files.push(files);
+      return { repository, branch: head.branch, isDefaultBranch, files };
     } catch (error) {
-      if (error instanceof SourceFailure) {
-        return { because: error.message };
-      }
-      throw error;
+      return { because: failureText(error, context.signal) };
     }
   }
 }

@@ -33,6 +33,8 @@ interface World {
   /** Files of another repository. */
   values?: Record<string, string>;
   branches?: Record<string, Record<string, string>>;
+  fails?: () => Promise<never>;
+  signal?: AbortSignal;
 }
 
 async function detect(world: World) {
@@ -42,6 +44,9 @@ async function detect(world: World) {
   ];
   for (const [branch, files] of Object.entries(world.branches ?? {})) {
     forges[0].write(branch, 'Begin', files);
+  }
+  if (world.fails) {
+    forges[0].read = world.fails;
   }
   const sources = forges.map((writer, index) =>
     Object.assign(new FakeSource(`forge:${index}`, []), { writer }),
@@ -59,7 +64,7 @@ async function detect(world: World) {
     opener: new SourceOpener({
       sources,
       context: {
-        signal: AbortSignal.timeout(5_000),
+        signal: world.signal ?? AbortSignal.timeout(5_000),
         logger: mockServices.logger.mock(),
       },
     }),
@@ -486,6 +491,32 @@ it('says that no file has the version of what a pipeline deploys', async () => {
     target: { desired: [{ url: URL }] },
   });
   expect(because).toContain("a rule of the strategy 'pipeline'");
+});
+
+it('says that there was more than is looked at', async () => {
+  const { because } = await detect({
+    files: Object.fromEntries(
+      Array.from({ length: 301 }, (_, index) => [
+        `${EU}/${index}.yaml`,
+        'kind: ConfigMap\n',
+      ]),
+    ),
+  });
+  expect(because).toContain('not all files were looked at');
+});
+
+it('says that it took too long', async () => {
+  const stopped = new AbortController();
+  stopped.abort();
+  const { because } = await detect({
+    files: {},
+    fails: () => Promise.reject(stopped.signal.reason),
+    signal: stopped.signal,
+  });
+  expect(because).toContain('it took too long');
+  await expect(
+    detect({ files: {}, fails: () => Promise.reject(new TypeError('a bug')) }),
+  ).rejects.toThrow('a bug');
 });
 
 it('says that nothing writes to the repository', async () => {

@@ -1,9 +1,7 @@
 import type { TargetView } from '@throughline/plugin-delivery-common';
-import {
-  SourceFailure,
-  type TargetItem,
-} from '@throughline/plugin-delivery-node';
+import type { TargetItem } from '@throughline/plugin-delivery-node';
 import type { LinkedTarget } from '../../read/EntityRecord';
+import { failureText } from './failureText';
 import { findInParents } from './findInParents';
 import { findInSources } from './findInSources';
 import type { SourceOpener } from './SourceOpener';
@@ -33,10 +31,8 @@ export async function detectTarget(
   try {
     return { id, item, ...(await search(target, view, options)) };
   } catch (error) {
-    if (error instanceof SourceFailure) {
-      return { id, item, placed: [], because: error.message };
-    }
-    throw error;
+    const because = failureText(error, options.opener.signal);
+    return { id, item, placed: [], because };
   }
 }
 
@@ -82,7 +78,7 @@ async function search(
     : {
         placed,
         because: isFromFiles(item)
-          ? reason(running.images, { vain, closed, refused })
+          ? reason(running.images, { vain, closed, refused }, opener.isCutOff)
           : "nothing tells which files it is made from. Where a pipeline deploys it, a rule of the strategy 'pipeline' in delivery.operations.versions says which pipeline brings its version.",
       };
 }
@@ -98,6 +94,7 @@ function reason(
     closed: readonly { because: string }[];
     refused: readonly string[];
   },
+  isCutOff: boolean,
 ): string {
   const { vain, closed, refused } = found;
   if (refused.length > 0) {
@@ -114,7 +111,11 @@ function reason(
           )} names an image that it runs: ${images.join(', ')}`,
         ]
       : [];
-  const reasons = [...looked, ...closed.map(({ because }) => because)];
+  const reasons = [
+    ...looked,
+    ...(isCutOff ? ['not all files were looked at: there are too many'] : []),
+    ...closed.map(({ because }) => because),
+  ];
   return reasons.length > 0
     ? [...new Set(reasons)].join('; ')
     : 'nothing tells which files it is made from';

@@ -5,7 +5,13 @@ import { findInManifest } from './findInManifest';
 import { imageNamed } from './imageNames';
 import type { RepositoryFiles } from './RepositoryFiles';
 
-const NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+/** What the file may be called. */
+export const KUSTOMIZATIONS = [
+  'kustomization.yaml',
+  'kustomization.yml',
+  'Kustomization',
+];
+
 const INCLUDES = ['resources', 'bases', 'components'];
 const MAX_LEVELS = 5;
 const MAX_FOLDERS = 20;
@@ -54,7 +60,9 @@ export async function findInKustomization(
 }
 
 function filesOf(folder: string): string[] {
-  return NAMES.map(name => (folder === '' ? name : `${folder}/${name}`));
+  return KUSTOMIZATIONS.map(name =>
+    folder === '' ? name : `${folder}/${name}`,
+  );
 }
 
 function isManifest(path: string): boolean {

@@ -1,10 +1,12 @@
 import type { TargetItem } from '@throughline/plugin-delivery-node';
 import { repositoryPath } from '../../link/repositoryPath';
 import type { Candidate, TextFile } from './Candidate';
-import { findInKustomization } from './findInKustomization';
+import { findInKustomization, KUSTOMIZATIONS } from './findInKustomization';
 import { findInManifest } from './findInManifest';
 import { findInValues, type WantedImages } from './findInValues';
 import type { ClosedSource, OpenSource, SourceOpener } from './SourceOpener';
+
+const CHART = ['Chart.yaml', 'values.yaml'];
 
 /** Where no chart has values of its own. */
 const NO_FILE: TextFile = { path: '', text: '' };
@@ -51,10 +53,11 @@ export async function findInSources(
       continue;
     }
     const folder = repositoryPath(desired.path);
-    const chart = await source.files.read([
-      at(folder, 'Chart.yaml'),
-      at(folder, 'values.yaml'),
-    ]);
+    // Asked for at once, though one of them is enough to know: each question is a call to the forge.
+    await source.files.read(
+      [...KUSTOMIZATIONS, ...CHART].map(name => at(folder, name)),
+    );
+    const chart = await source.files.read(CHART.map(name => at(folder, name)));
     if (chart.some(({ path }) => path.endsWith('Chart.yaml'))) {
       own.push(
         ...numbered(chart.filter(({ path }) => path.endsWith('values.yaml'))),

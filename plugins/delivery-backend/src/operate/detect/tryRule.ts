@@ -2,11 +2,10 @@ import type {
   VersionRuleText,
   VersionRuleTrial,
 } from '@throughline/plugin-delivery-common';
-import {
-  SourceFailure,
-  type DeliverySource,
-  type OperateContext,
-  type TargetItem,
+import type {
+  DeliverySource,
+  OperateContext,
+  TargetItem,
 } from '@throughline/plugin-delivery-node';
 import type { EntityFacts } from '../../link/EntityFacts';
 import { byRepository } from '../plan/byRepository';
@@ -21,6 +20,7 @@ import {
 } from '../versions/rulesOf';
 import type { VersionRule, WantedVersion } from '../versions/VersionRule';
 import type { ConfiguredVersionRule } from '../config/readVersionRules';
+import { failureText } from './failureText';
 import { fileProblem } from './fileProblem';
 
 /** A target that a rule is tried out on. */
@@ -81,10 +81,7 @@ export async function tryRule(
     }
     return result;
   } catch (error) {
-    if (error instanceof SourceFailure) {
-      return refused(error.message);
-    }
-    throw error;
+    return refused(failureText(error, options.context.signal));
   }
 }
 
