@@ -69,6 +69,7 @@ export const operationsMessages = {
     signed: 'Signed image',
     noAlerts: 'No alerts',
     metricsHealthy: 'Metrics healthy',
+    reversible: 'Reversible',
   },
   gates: 'Gates',
   gateOf: '{{gate}} {{state}}: {{reason}}',
