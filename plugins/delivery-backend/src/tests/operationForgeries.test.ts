@@ -373,6 +373,22 @@ describe('what nobody may', () => {
     ).toHaveLength(8);
   });
 
+  it('approve as a service, even where all is left to the policy', async () => {
+    const world = await startVersions('SQLITE_3', {
+      operations: {
+        policyOnly: true,
+        gates: { production: [{ approvals: 1 }] },
+      },
+    });
+    const { body } = await world.as('dev', []).post('/operations', promote());
+    const path = `/operations/${body.id}/decision`;
+    const approved = { decision: 'approved' };
+    const answer = await world.asService('external:ci').post(path, approved);
+    expect(answer.status).toBe(403);
+    expect(answer.body.error.message).toBe('Approvals are given by people.');
+    expect((await world.as('other', []).post(path, approved)).status).toBe(200);
+  });
+
   it('decide on what waits for no approval', async () => {
     const world = await startVersions('SQLITE_3', {
       operations: { gates: { production: [{ soaked: '30m' }] } },
