@@ -7,10 +7,12 @@ export function judge(
   reason?: string,
   raw?: string,
 ): Judged<HealthStatus> {
+  const word = cleanMessage(raw ?? '', 80);
+  const told = cleanMessage(reason ?? '', 240);
   return {
     status,
-    ...(raw && { raw: cleanMessage(raw, 80) }),
-    ...(reason && { reason: cleanMessage(reason, 240) }),
+    ...(word && { raw: word }),
+    ...(told && { reason: told }),
   };
 }
 

@@ -8,7 +8,7 @@ import type { WorkloadFacts } from './WorkloadFacts';
 const schema = z.object({
   metadata: metadataSchema,
   spec: z.object({
-    schedule: z.string(),
+    schedule: z.string().min(1),
     timeZone: z.string().nullish(),
     suspend: z.boolean().nullish(),
     jobTemplate: z.object({ spec: z.object({ template: templateSchema }) }),

@@ -100,7 +100,7 @@ function progressOf({ spec, status }: Rollout): RolloutProgress | undefined {
     return undefined;
   }
   const steps = canary?.steps ?? undefined;
-  const message = status?.message;
+  const message = cleanMessage(status?.message ?? '', 200);
   const isSettled = status?.currentPodHash === status?.stableRS;
   const step = status?.currentStepIndex ?? undefined;
   return {
@@ -113,7 +113,7 @@ function progressOf({ spec, status }: Rollout): RolloutProgress | undefined {
       Boolean(status?.controllerPause) ||
       Boolean(status?.pauseConditions?.length),
     ...(status?.abort && { aborted: true }),
-    ...(message && { message: cleanMessage(message, 200) }),
+    ...(message && { message }),
   };
 }
 
