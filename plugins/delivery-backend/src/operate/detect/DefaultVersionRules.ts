@@ -7,7 +7,6 @@ import type {
   EntityVersionRules,
   EnvironmentVersionRules,
   Lane,
-  VersionRuleInForce,
   VersionRuleTrial,
   VersionRuleTrialInput,
 } from '@throughline/plugin-delivery-common';
@@ -25,9 +24,8 @@ import type { AccessJudge, Judge } from '../access/AccessJudge';
 import type { ConfiguredVersionRule } from '../config/readVersionRules';
 import type { SubjectFinder } from '../subjects/SubjectFinder';
 import { ruleOf } from '../versions/rulesOf';
-import type { PipelineRule } from '../versions/PipelineRule';
-import type { VersionRule, WantedVersion } from '../versions/VersionRule';
 import { detectTarget, type TargetDetection } from './detectTarget';
+import { inForceOf } from './inForceOf';
 import { knownVersions } from './knownVersions';
 import { lookObjection } from './lookObjection';
 import { SourceOpener } from './SourceOpener';
@@ -37,10 +35,10 @@ import { proposalsOf } from './proposalsOf';
 import { snippetsOf } from './snippetsOf';
 import { tryRule } from './tryRule';
 import type { VersionRules } from './VersionRules';
+import { wantedFor } from './wantedFor';
 
 /** A forge that does not answer by then costs the proposals, and not more. */
 const LOOK_MS = 20_000;
-const VERSION = /^[A-Za-z0-9_][A-Za-z0-9_.+/-]{0,127}$/;
 
 export interface DefaultVersionRulesOptions {
   finder: SubjectFinder;
@@ -103,7 +101,11 @@ export class DefaultVersionRules implements VersionRules {
     }
     const { entity } = known.record;
     const items = targets.map(({ stored }) => stored.item);
-    const trial = await tryRule(rule, this.#wanted(known, rule, version), {
+    const wanted = wantedFor(
+      { rule, version },
+      knownVersions(known.record, known.page),
+    );
+    const trial = await tryRule(rule, wanted, {
       entity,
       environment,
       targets: targets.map(({ stored: { id, item } }) => ({ id, item })),
@@ -228,29 +230,6 @@ export class DefaultVersionRules implements VersionRules {
     );
   }
 
-  #wanted(
-    { record, page }: Known,
-    { strategy }: VersionRuleTrialInput['rule'],
-    version: string,
-  ): WantedVersion {
-    const all = knownVersions(record, page);
-    if (!all.has(version) && !VERSION.test(version)) {
-      throw new InputError(
-        "'version' must be one of those that are known, or a tag or revision: letters, digits and . _ + / -",
-      );
-    }
-    if (strategy === 'revision') {
-      return { ...all.get(version), revision: version };
-    }
-    const own = [...all.values()].find(each => each.repository)?.repository;
-    return (
-      all.get(version) ?? {
-        tag: version,
-        ...(own ? { repository: own } : {}),
-      }
-    );
-  }
-
   #context() {
     return {
       signal: AbortSignal.timeout(LOOK_MS),
@@ -280,19 +259,6 @@ function requireLane({ page, record }: Known, environment: string): Lane {
     );
   }
   return lane;
-}
-
-function inForceOf(found: VersionRule | PipelineRule): VersionRuleInForce {
-  if (found.strategy === 'pipeline') {
-    const { pipeline, where } = found;
-    return { pipeline: pipeline.name, origin: 'config', where };
-  }
-  const { where, origin, ...rule } = found;
-  return {
-    rule,
-    origin: origin === 'annotation' ? origin : 'config',
-    where,
-  };
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {

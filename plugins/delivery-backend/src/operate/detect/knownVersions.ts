@@ -1,6 +1,6 @@
-import type { VersionView } from '@throughline/plugin-delivery-common';
 import type { PageBody } from '../../read/buildPage';
 import type { EntityRecord } from '../../read/EntityRecord';
+import { sourceOf, wantedOf } from '../plan/wantedOf';
 import type { WantedVersion } from '../versions/VersionRule';
 
 const MAX_VERSIONS = 50;
@@ -16,9 +16,11 @@ export function knownVersions(
       known.set(label, wanted);
     }
   };
-  for (const { version } of page.lanes.flatMap(({ targets }) => targets)) {
+  for (const { version, desired = [] } of page.lanes.flatMap(
+    ({ targets }) => targets,
+  )) {
     if (version) {
-      add(version.label, wantedOf(version));
+      add(version.label, wantedOf(version, desired.map(sourceOf)));
     }
   }
   for (const { item } of record.artifacts) {
@@ -27,14 +29,4 @@ export function knownVersions(
     }
   }
   return known;
-}
-
-function wantedOf({ label, image }: VersionView): WantedVersion {
-  return image
-    ? {
-        repository: image.repository,
-        ...(image.tag ? { tag: image.tag } : {}),
-        ...(image.digest ? { digest: image.digest } : {}),
-      }
-    : { revision: label };
 }
