@@ -24,4 +24,5 @@ export {
 } from './clusters';
 export * from './discovery';
 export * from './objects';
+export * from './observe';
 export * from './stream';

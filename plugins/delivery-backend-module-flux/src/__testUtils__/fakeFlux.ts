@@ -10,10 +10,10 @@ import {
   NOTHING_OBSERVED,
   observeSource,
 } from '@throughline/plugin-delivery-node/testing';
+import type { ObserveTiming } from '@throughline/plugin-delivery-kubernetes-node';
 import { FakeKubernetes } from '@throughline/plugin-delivery-kubernetes-node/testing';
 import { readFluxConfig } from '../config/readFluxConfig';
 import { FLUX_RESOURCES, HELM_WORKLOADS } from '../objects/kinds';
-import type { ObserveTiming } from '../observe/Lane';
 import { createFluxSource } from '../source/createFluxSource';
 
 const INTERESTS = { version: '1', repositories: [], images: [], pipelines: [] };

@@ -1,8 +1,12 @@
 import {
+  readScopesCursor,
+  writeScopesCursor,
+  type ScopesCursor,
+} from '@throughline/plugin-delivery-kubernetes-node';
+import {
   cleanMessage,
   type Observation,
 } from '@throughline/plugin-delivery-node';
-import { readCursor, writeCursor } from './cursor';
 import type { FluxState } from './FluxState';
 import type { Lane, LaneEvent } from './Lane';
 import { LaneSink } from './LaneSink';
@@ -17,7 +21,7 @@ const ALIVE_EVERY_MS = 5_000;
 /** Turns what lanes tell into observations, by way of the state. */
 export class FluxReporter {
   readonly #sinks: Map<Lane, LaneSink>;
-  readonly #before: ReturnType<typeof readCursor>;
+  readonly #before: ScopesCursor;
   readonly #problems: Set<string>;
   #cursor = '';
   #heard = false;
@@ -28,7 +32,7 @@ export class FluxReporter {
     private readonly plan: LanePlan,
     cursor: string | undefined,
   ) {
-    this.#before = readCursor(cursor);
+    this.#before = readScopesCursor(cursor);
     this.#problems = new Set(this.#before.problems);
     this.#sinks = new Map(
       [...plan.supporting, ...plan.targets].map(lane => [
@@ -70,7 +74,7 @@ export class FluxReporter {
 
   /** Says what there is to go on from, where that changed. */
   *checkpoint(): Generator<Observation> {
-    const cursor = writeCursor({
+    const cursor = writeScopesCursor({
       scopes: this.plan.targets.map(({ scope }) => scope),
       problems: [...this.#problems],
     });

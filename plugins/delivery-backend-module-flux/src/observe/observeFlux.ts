@@ -1,8 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import {
+  aliveTicks,
+  changeTicks,
+  listLane,
   mergeStreams,
+  servedTicks,
+  Wakeup,
+  watchLane,
   type Gate,
   type KubernetesClient,
+  type ObserveTiming,
+  type Tick,
 } from '@throughline/plugin-delivery-kubernetes-node';
 import {
   SourceFailure,
@@ -12,15 +20,8 @@ import {
 } from '@throughline/plugin-delivery-node';
 import { FluxReporter } from './FluxReporter';
 import { FluxState } from './FluxState';
-import {
-  listLane,
-  watchLane,
-  type LaneEvent,
-  type ObserveTiming,
-} from './Lane';
+import type { LaneEvent } from './Lane';
 import { discoverFlux, planLanes } from './planLanes';
-import { changes, discoveries, probes, type Tick } from './ticks';
-import { Wakeup } from './Wakeup';
 
 /** What is observed, and how. */
 export interface ObserveOptions {
@@ -35,6 +36,8 @@ export interface ObserveOptions {
 }
 
 const LISTS_AT_A_TIME = 4;
+/** Where Flux is being installed, somebody waits for it. */
+const DISCOVER_MS = 300_000;
 
 /**
  * Observes what Flux does in a cluster. What targets are made from (sources, automations) is listed before they are,
@@ -46,9 +49,12 @@ export async function* observeFlux(
   options: ObserveOptions,
   context: Pick<ObserveContext, 'signal' | 'cursor' | 'logger'>,
 ): AsyncGenerator<Observation> {
-  const { timing = {}, pageSize, gate } = options;
+  const { pageSize, gate } = options;
+  const timing = { discoverMs: DISCOVER_MS, ...options.timing };
   const { signal } = context;
-  const served = await discoverFlux(client, signal);
+  const discover = (discoverSignal: AbortSignal) =>
+    discoverFlux(client, discoverSignal);
+  const served = await discover(signal);
   const plan = planLanes(served, options.namespaces);
   const wakeup = new Wakeup();
   const state = new FluxState(options.place, () => wakeup.notify());
@@ -92,9 +98,10 @@ export async function* observeFlux(
       ...[...plan.supporting, ...plan.targets].map(
         lane => (laneSignal: AbortSignal) => watchLane(lane, run(laneSignal)),
       ),
-      tickSignal => changes(wakeup, timing.gatherMs ?? 200, tickSignal),
-      tickSignal => probes(client, reporter, timing, tickSignal),
-      tickSignal => discoveries(client, served, timing, tickSignal),
+      tickSignal => changeTicks(wakeup, timing, tickSignal),
+      tickSignal =>
+        aliveTicks(client, timing, tickSignal, () => reporter.heardSince()),
+      tickSignal => servedTicks(discover, served, timing, tickSignal),
     ],
     { signal },
   )) {

@@ -1,5 +1,6 @@
 import {
   discoverResources,
+  scopeOf,
   type KubernetesClient,
   type Projection,
   type ResourceType,
@@ -65,11 +66,6 @@ export function planLanes(
     }
   }
   return plan;
-}
-
-/** The scope of a resource, as kubectl writes it. */
-function scopeOf({ group, plural }: ResourceType, namespace?: string): string {
-  return [`${plural}.${group}`, ...(namespace ? [namespace] : [])].join('/');
 }
 
 function projectionOf(resource: ResourceType): Projection<Facts> {

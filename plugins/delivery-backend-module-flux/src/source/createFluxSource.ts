@@ -1,6 +1,7 @@
 import type {
   Gate,
   KubernetesCluster,
+  ObserveTiming,
 } from '@throughline/plugin-delivery-kubernetes-node';
 import type {
   DeliverySource,
@@ -10,7 +11,6 @@ import type {
 import type { FluxConfig } from '../config/readFluxConfig';
 import { fluxDetails } from '../details/fluxDetails';
 import { OBSERVES } from '../objects/kinds';
-import type { ObserveTiming } from '../observe/Lane';
 import { observeFlux } from '../observe/observeFlux';
 import { createOperators } from '../operate/createOperators';
 

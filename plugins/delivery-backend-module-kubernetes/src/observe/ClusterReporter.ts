@@ -1,12 +1,14 @@
 import {
+  writeScopesCursor,
+  type ScopesCursor,
+} from '@throughline/plugin-delivery-kubernetes-node';
+import {
   cleanMessage,
   type Observation,
 } from '@throughline/plugin-delivery-node';
 import type { ClusterState } from './ClusterState';
-import { writeCursor, type ClusterCursor } from './cursor';
-import type { Lane } from './Lane';
+import type { Lane, LaneEvent } from './Lane';
 import type { LanePlan } from './planLanes';
-import type { LaneEvent } from './runLane';
 
 /** So many items go into one observation; a workload's deployments may come on top. */
 const BATCH = 150;
@@ -23,9 +25,9 @@ export class ClusterReporter {
 
   constructor(
     private readonly state: ClusterState,
-    private readonly before: ClusterCursor,
+    private readonly before: ScopesCursor,
   ) {
-    this.#refusedBefore = new Set(before.refused);
+    this.#refusedBefore = new Set(before.problems);
   }
 
   /** Whether any lane told anything since this was asked last. */
@@ -48,7 +50,7 @@ export class ClusterReporter {
       ...scopes,
       ...plan.supporting.map(lane => lane.scope),
     ]);
-    for (const scope of this.before.refused) {
+    for (const scope of this.before.problems) {
       if (!all.has(scope)) {
         yield { type: 'problem', scope };
       }
@@ -57,9 +59,9 @@ export class ClusterReporter {
 
   /** Says what there is to go on from, where that changed. */
   *checkpoint({ supporting, targets }: LanePlan): Generator<Observation> {
-    const cursor = writeCursor({
+    const cursor = writeScopesCursor({
       scopes: targets.map(lane => lane.scope),
-      refused: [...supporting, ...targets].flatMap(lane =>
+      problems: [...supporting, ...targets].flatMap(lane =>
         lane.refused === undefined ? [] : [lane.scope],
       ),
     });

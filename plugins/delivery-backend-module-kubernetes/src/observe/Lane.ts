@@ -1,26 +1,18 @@
 import type {
   ObjectIdentity,
-  Projection,
-  ResourceType,
+  ResourceLane,
+  ResourceLaneEvent,
 } from '@throughline/plugin-delivery-kubernetes-node';
 
-/**
- * One resource, of all namespaces or of one, on its way into the state.
- */
-export interface Lane {
-  /** Such as `deployments.apps/shop`; the scope of what it reports. */
-  readonly scope: string;
-  readonly resource: ResourceType;
-  readonly namespace?: string;
-  readonly project: Projection<unknown>;
+/** One resource, of all namespaces or of one, on its way into the state. */
+export interface Lane extends ResourceLane<unknown> {
   readonly sink: LaneSink;
   /** Whether its objects become targets themselves. */
   readonly reportsTargets: boolean;
-  /** Where its watch goes on. */
-  version?: string;
-  /** Why it cannot be observed. */
-  refused?: string;
 }
+
+/** What a lane tells. */
+export type LaneEvent = ResourceLaneEvent<unknown, Lane>;
 
 /** Writes what a lane tells into the state. */
 export interface LaneSink {
@@ -34,12 +26,4 @@ export interface LaneSink {
   listed(): void;
   /** It cannot be observed any more. */
   refused(): void;
-}
-
-/** The scope of a resource, as kubectl writes it. */
-export function scopeOf(resource: ResourceType, namespace?: string): string {
-  return [
-    resource.group ? `${resource.plural}.${resource.group}` : resource.plural,
-    ...(namespace === undefined ? [] : [namespace]),
-  ].join('/');
 }

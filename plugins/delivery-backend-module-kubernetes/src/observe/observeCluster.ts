@@ -1,7 +1,16 @@
 import {
-  type Gate,
+  aliveTicks,
+  changeTicks,
+  listLane,
   mergeStreams,
+  readScopesCursor,
+  servedTicks,
+  Wakeup,
+  watchLane,
+  type Gate,
   type KubernetesClient,
+  type ObserveTiming,
+  type Tick,
 } from '@throughline/plugin-delivery-kubernetes-node';
 import {
   SourceFailure,
@@ -11,11 +20,8 @@ import {
 } from '@throughline/plugin-delivery-node';
 import { ClusterReporter } from './ClusterReporter';
 import { ClusterState, type DeploymentHistory } from './ClusterState';
-import { readCursor } from './cursor';
+import type { LaneEvent } from './Lane';
 import { discoverLanes, planLanes, type LaneOptions } from './planLanes';
-import { listLane, watchLane, type ObserveTiming } from './runLane';
-import { Wakeup } from './Wakeup';
-import { changes, discoveries, probes, type Tick } from './ticks';
 
 /** What is observed, and how. */
 export interface ObserveOptions extends LaneOptions {
@@ -44,7 +50,9 @@ export async function* observeCluster(
   const state = new ClusterState(options.place, options.history, () =>
     wakeup.notify(),
   );
-  const served = await discoverLanes(client, options.kinds, signal);
+  const discover = (discoverSignal: AbortSignal) =>
+    discoverLanes(client, options.kinds, discoverSignal);
+  const served = await discover(signal);
   const plan = planLanes(served, state, options);
   if (plan.targets.length === 0) {
     throw new SourceFailure(
@@ -52,7 +60,7 @@ export async function* observeCluster(
       'The API server serves none of the kinds that are looked for: is the URL that of a cluster?',
     );
   }
-  const reporter = new ClusterReporter(state, readCursor(context.cursor));
+  const reporter = new ClusterReporter(state, readScopesCursor(context.cursor));
   const run = (laneSignal: AbortSignal) => ({
     client,
     timing,
@@ -82,15 +90,15 @@ export async function* observeCluster(
   yield* reporter.checkpoint(plan);
 
   const lanes = [...plan.supporting, ...plan.targets];
-  const kinds = options.kinds;
-  for await (const told of mergeStreams<Told>(
+  for await (const told of mergeStreams<LaneEvent | Tick>(
     [
       ...lanes.map(
         lane => (laneSignal: AbortSignal) => watchLane(lane, run(laneSignal)),
       ),
-      tickSignal => changes(wakeup, timing.gatherMs ?? 200, tickSignal),
-      tickSignal => probes(client, reporter, timing, tickSignal),
-      tickSignal => discoveries(client, kinds, served, timing, tickSignal),
+      tickSignal => changeTicks(wakeup, timing, tickSignal),
+      tickSignal =>
+        aliveTicks(client, timing, tickSignal, () => reporter.heardSince()),
+      tickSignal => servedTicks(discover, served, timing, tickSignal),
     ],
     { signal },
   )) {
@@ -107,8 +115,6 @@ export async function* observeCluster(
     }
   }
 }
-
-type Told = Tick | Parameters<ClusterReporter['report']>[0];
 
 function refuseIfBlind(refused: readonly (string | undefined)[]): void {
   const [first] = refused;

@@ -1,5 +1,6 @@
 import {
   discoverResources,
+  scopeOf,
   type KubernetesClient,
   type Projection,
   type ResourceType,
@@ -13,7 +14,7 @@ import { wantedResource, type WorkloadKind } from '../workloads/kinds';
 import { projectJob } from '../workloads/projectJob';
 import { projectWorkload } from '../workloads/projectWorkload';
 import type { ClusterState } from './ClusterState';
-import { scopeOf, type Lane, type LaneSink } from './Lane';
+import type { Lane, LaneSink } from './Lane';
 import { jobSink, podSink, revisionSink, workloadSink } from './sinks';
 
 /** What is observed of a cluster. */

@@ -1,6 +1,7 @@
 import type {
   Gate,
   KubernetesCluster,
+  ObserveTiming,
 } from '@throughline/plugin-delivery-kubernetes-node';
 import type {
   DeliverySource,
@@ -10,7 +11,6 @@ import type {
 import type { KubernetesConfig } from '../config/readKubernetesConfig';
 import { workloadDetails } from '../details';
 import { observeCluster } from '../observe/observeCluster';
-import type { ObserveTiming } from '../observe/runLane';
 import { createOperators } from '../operate/createOperators';
 
 /** What sources share, and what tests replace. */

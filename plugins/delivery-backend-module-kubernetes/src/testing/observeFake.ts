@@ -10,9 +10,9 @@ import {
   NOTHING_OBSERVED,
   observeSource,
 } from '@throughline/plugin-delivery-node/testing';
+import type { ObserveTiming } from '@throughline/plugin-delivery-kubernetes-node';
 import type { FakeKubernetes } from '@throughline/plugin-delivery-kubernetes-node/testing';
 import { readKubernetesConfig } from '../config/readKubernetesConfig';
-import type { ObserveTiming } from '../observe/runLane';
 import { createKubernetesSource } from '../source/createKubernetesSource';
 
 const INTERESTS = { version: '1', repositories: [], images: [], pipelines: [] };

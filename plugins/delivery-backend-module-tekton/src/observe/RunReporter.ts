@@ -1,10 +1,13 @@
 import {
+  writeScopesCursor,
+  type ScopesCursor,
+} from '@throughline/plugin-delivery-kubernetes-node';
+import {
   cleanMessage,
   SourceFailure,
   type Observation,
 } from '@throughline/plugin-delivery-node';
 import { runKey } from '../objects/RunFacts';
-import { writeCursor, type TektonCursor } from './cursor';
 import type { Lane, LaneEvent } from './Lane';
 import type { TektonState } from './TektonState';
 
@@ -24,9 +27,9 @@ export class RunReporter {
   constructor(
     private readonly state: TektonState,
     private readonly lanes: readonly Lane[],
-    private readonly before: TektonCursor,
+    private readonly before: ScopesCursor,
   ) {
-    this.#refusedBefore = new Set(before.refused);
+    this.#refusedBefore = new Set(before.problems);
   }
 
   /** Ends the scopes that were reported once and are not looked at any more. */
@@ -36,7 +39,7 @@ export class RunReporter {
       yield { type: 'listing', scope };
       yield { type: 'listed', scope };
     }
-    for (const scope of this.before.refused.filter(one => !now.has(one))) {
+    for (const scope of this.before.problems.filter(one => !now.has(one))) {
       yield { type: 'problem', scope };
     }
     yield* this.#settle();
@@ -154,9 +157,9 @@ export class RunReporter {
     if (this.#waiting) {
       return;
     }
-    const cursor = writeCursor({
+    const cursor = writeScopesCursor({
       scopes: this.lanes.map(({ scope }) => scope),
-      refused: this.lanes.flatMap(({ scope, refused }) =>
+      problems: this.lanes.flatMap(({ scope, refused }) =>
         refused === undefined ? [] : [scope],
       ),
     });

@@ -1,7 +1,15 @@
 import {
+  aliveTicks,
+  changeTicks,
   mergeStreams,
+  readScopesCursor,
+  servedTicks,
+  Wakeup,
+  watchLane,
   type Gate,
   type KubernetesClient,
+  type ObserveTiming,
+  type Tick,
 } from '@throughline/plugin-delivery-kubernetes-node';
 import {
   SourceFailure,
@@ -9,13 +17,10 @@ import {
   type ObserveContext,
 } from '@throughline/plugin-delivery-node';
 import type { RunLink } from '../objects/buildRunFacts';
-import { readCursor } from './cursor';
-import { runLane, type LaneEvent, type ObserveTiming } from './Lane';
+import type { LaneEvent } from './Lane';
 import { discoverRuns, planLanes } from './planLanes';
 import { RunReporter } from './RunReporter';
 import { TektonState } from './TektonState';
-import { changes, discoveries, probes, type Tick } from './ticks';
-import { Wakeup } from './Wakeup';
 
 /** What is observed, and how. */
 export interface ObserveOptions {
@@ -43,7 +48,9 @@ export async function* observeTekton(
 ): AsyncGenerator<Observation> {
   const { timing = {}, pageSize, gate } = options;
   const { signal } = context;
-  const served = await discoverRuns(client, signal);
+  const discover = (discoverSignal: AbortSignal) =>
+    discoverRuns(client, discoverSignal);
+  const served = await discover(signal);
   if (served.length === 0 && options.expected) {
     throw new SourceFailure(
       'configuration',
@@ -53,18 +60,28 @@ export async function* observeTekton(
   const wakeup = new Wakeup();
   const state = new TektonState(options.keepFinished, () => wakeup.notify());
   const lanes = planLanes(served, options.namespaces, options.link);
-  const reporter = new RunReporter(state, lanes, readCursor(context.cursor));
+  const reporter = new RunReporter(
+    state,
+    lanes,
+    readScopesCursor(context.cursor),
+  );
 
   yield* reporter.begin();
   for await (const told of mergeStreams<LaneEvent | Tick>(
     [
       ...lanes.map(
         lane => (laneSignal: AbortSignal) =>
-          runLane(lane, { client, timing, pageSize, gate, signal: laneSignal }),
+          watchLane(lane, {
+            client,
+            timing,
+            pageSize,
+            gate,
+            signal: laneSignal,
+          }),
       ),
-      tickSignal => changes(wakeup, timing, tickSignal),
-      tickSignal => probes(client, timing, tickSignal),
-      tickSignal => discoveries(client, served, timing, tickSignal),
+      tickSignal => changeTicks(wakeup, timing, tickSignal),
+      tickSignal => aliveTicks(client, timing, tickSignal),
+      tickSignal => servedTicks(discover, served, timing, tickSignal),
     ],
     { signal },
   )) {

@@ -1,5 +1,6 @@
 import {
   discoverResources,
+  scopeOf,
   type KubernetesClient,
   type ResourceType,
 } from '@throughline/plugin-delivery-kubernetes-node';
@@ -38,10 +39,7 @@ export function planLanes(
       : projectTaskRun(link);
     return (namespaces ?? [undefined]).map(
       (namespace): Lane => ({
-        scope: [
-          `${resource.plural}.${resource.group}`,
-          ...(namespace === undefined ? [] : [namespace]),
-        ].join('/'),
+        scope: scopeOf(resource, namespace),
         kind: isPipeline ? 'PipelineRun' : 'TaskRun',
         resource,
         namespace,

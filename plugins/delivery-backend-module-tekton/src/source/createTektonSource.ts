@@ -1,12 +1,15 @@
-import type { Gate } from '@throughline/plugin-delivery-kubernetes-node';
 import type {
-  DeliverySource,
-  Observation,
-  ObserveContext,
+  Gate,
+  ObserveTiming,
+} from '@throughline/plugin-delivery-kubernetes-node';
+import {
+  urlSegment,
+  type DeliverySource,
+  type Observation,
+  type ObserveContext,
 } from '@throughline/plugin-delivery-node';
 import type { TektonCluster } from '../config/readTektonConfig';
 import type { RunLink } from '../objects/buildRunFacts';
-import type { ObserveTiming } from '../observe/Lane';
 import { observeTekton } from '../observe/observeTekton';
 import { createOperators } from '../operate/createOperators';
 
@@ -80,7 +83,7 @@ async function* observe(
 function dashboardLink(dashboardUrl: string | undefined): RunLink {
   return (plural, { namespace, name }) =>
     dashboardUrl &&
-    `${dashboardUrl}/#/namespaces/${encodeURIComponent(
+    `${dashboardUrl}/#/namespaces/${urlSegment(
       namespace,
-    )}/${plural}/${encodeURIComponent(name)}`;
+    )}/${plural}/${urlSegment(name)}`;
 }

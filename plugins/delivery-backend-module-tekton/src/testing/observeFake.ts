@@ -1,5 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
+import type { ObserveTiming } from '@throughline/plugin-delivery-kubernetes-node';
 import {
   FakeKubernetes,
   type FakeRequest,
@@ -15,7 +16,6 @@ import {
   observeSource,
 } from '@throughline/plugin-delivery-node/testing';
 import { readTektonConfig } from '../config/readTektonConfig';
-import type { ObserveTiming } from '../observe/Lane';
 import { createTektonSource } from '../source/createTektonSource';
 
 export const INTERESTS = {

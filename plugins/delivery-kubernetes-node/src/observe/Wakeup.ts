@@ -1,4 +1,8 @@
-/** Lets one wait until another has something to do. */
+/**
+ * Lets one wait until another has something to do.
+ *
+ * @public
+ */
 export class Wakeup {
   #pending = false;
   #resolve: (() => void) | undefined;
