@@ -5,7 +5,6 @@ import { askPortal } from '../support/portalApi';
 import { signInAs } from '../support/signInAs';
 
 const maya = 'user:default/maya';
-const entity = 'component:default/settlements';
 const job = 'payments/deploy-settlements';
 
 async function openPipelines(page: Page) {

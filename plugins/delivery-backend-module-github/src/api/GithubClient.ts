@@ -3,9 +3,9 @@ import {
   readText,
   SourceFailure,
   UpstreamClient,
+  type Lru,
 } from '@throughline/plugin-delivery-node';
 import type { HostConfig } from '../config/readHosts';
-import type { Lru } from '../Lru';
 import type { Resource } from './BudgetTracker';
 import type { Access } from './Installation';
 import { judgeRefusal } from './judgeRefusal';

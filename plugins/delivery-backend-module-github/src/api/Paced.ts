@@ -1,4 +1,4 @@
-import { Lru } from '../Lru';
+import { Lru } from '@throughline/plugin-delivery-node';
 
 const LEAST_MS = 2_000;
 const MOST_MS = 15_000;

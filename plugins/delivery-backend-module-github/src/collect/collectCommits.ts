@@ -1,10 +1,10 @@
-import type {
-  CommitItem,
-  Observation,
+import {
+  mergePaths,
+  type CommitItem,
+  type Observation,
 } from '@throughline/plugin-delivery-node';
 import { PAGE, RECENT_COMMITS } from '../graphql/fragments';
 import type { Page } from '../graphql/schemas';
-import { mergePaths } from '../history/mergePaths';
 import { newCommits } from '../history/newCommits';
 import { itemsOf, type ReadResult } from '../map/ReadResult';
 import type { BareCommit } from '../map/readCommit';

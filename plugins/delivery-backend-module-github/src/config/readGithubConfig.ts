@@ -1,11 +1,11 @@
 import type { Config } from '@backstage/config';
 import {
   configProblem,
+  readMilliseconds,
   readOptionalSecret,
   type Secret,
 } from '@throughline/plugin-delivery-node';
 import { readAllowed } from './readAllowed';
-import { readMilliseconds } from './readMilliseconds';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -45,19 +45,19 @@ export function readGithubConfig(root: Config): GithubConfig {
   const history = config?.getOptionalConfig('history');
   return {
     pollMs: config
-      ? readMilliseconds(config, 'pollEvery', path, 60_000, 2_000)
+      ? readMilliseconds(config, 'pollEvery', path, {
+          fallback: 60_000,
+          minimum: 2_000,
+        })
       : 60_000,
     budget: readBudget(config, path),
     history: {
       commits: readCommits(history, `${path}.history`),
       windowMs: history
-        ? readMilliseconds(
-            history,
-            'period',
-            `${path}.history`,
-            90 * DAY_MS,
-            DAY_MS,
-          )
+        ? readMilliseconds(history, 'period', `${path}.history`, {
+            fallback: 90 * DAY_MS,
+            minimum: DAY_MS,
+          })
         : 90 * DAY_MS,
     },
     write: readAllowed(config, path, 'write'),

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
-import { mergePaths } from './mergePaths';
-import { newCommits, reachable, type GraphCommit } from './newCommits';
+import {
+  mergePaths,
+  reachable,
+  type GraphCommit,
+} from '@throughline/plugin-delivery-node';
+import { newCommits } from './newCommits';
 import { touchedPaths } from './touchesPath';
 
 describe('newCommits', () => {

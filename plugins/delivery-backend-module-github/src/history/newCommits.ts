@@ -1,8 +1,4 @@
-/** As much of a commit as its place in the graph needs. */
-export interface GraphCommit {
-  sha: string;
-  parents: readonly string[];
-}
+import { reachable, type GraphCommit } from '@throughline/plugin-delivery-node';
 
 /** What the pages of a history that were read so far tell. */
 export type NewCommits<T> =
@@ -31,21 +27,4 @@ export function newCommits<T extends GraphCommit>(
     commit.parents.some(parent => !bySha.has(parent) && !known.has(parent)),
   );
   return open ? { type: 'incomplete' } : { type: 'complete', commits: fresh };
-}
-
-/** All that can be reached from some commits, as far as it is known, and the first step beyond that. */
-export function reachable(
-  from: readonly string[],
-  bySha: ReadonlyMap<string, GraphCommit>,
-): Set<string> {
-  const seen = new Set<string>();
-  const next = [...from];
-  while (next.length > 0) {
-    const sha = next.pop()!;
-    if (!seen.has(sha)) {
-      seen.add(sha);
-      next.push(...(bySha.get(sha)?.parents ?? []));
-    }
-  }
-  return seen;
 }

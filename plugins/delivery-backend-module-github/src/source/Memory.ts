@@ -1,10 +1,10 @@
 import type { Remembered } from '../api/GithubClient';
-import type {
-  CommitItem,
-  Observation,
-  RepositoryInterest,
+import {
+  Lru,
+  type CommitItem,
+  type Observation,
+  type RepositoryInterest,
 } from '@throughline/plugin-delivery-node';
-import { Lru } from '../Lru';
 import { MissedDeliveries } from '../webhook/MissedDeliveries';
 import { fingerprint } from './GithubCursor';
 import { Schedule } from './Schedule';

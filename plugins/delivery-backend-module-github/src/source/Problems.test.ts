@@ -1,7 +1,7 @@
+import { Problems } from '@throughline/plugin-delivery-node';
 import { createFakeSource, interestIn } from '../fixtures/createFakeSource';
 import { FakeGithub } from '../fixtures/FakeGithub';
 import { observe, tell } from '../fixtures/observe';
-import { Problems } from './Problems';
 
 describe('Problems', () => {
   it('are told once, and so is their end', () => {

@@ -1,6 +1,7 @@
 import {
   SourceFailure,
   type Observation,
+  type Problems,
 } from '@throughline/plugin-delivery-node';
 import type { GithubClient } from '../api/GithubClient';
 import type { Access } from '../api/Installation';
@@ -28,7 +29,6 @@ import {
 } from './observeRepository';
 import type { HostPass, Interesting } from './observeHost';
 import { PartFailure } from './PartFailure';
-import type { Problems } from './Problems';
 import { isWholesale, sweep } from './sweep';
 
 /** So many repositories in a row that fail say that the upstream does. */

@@ -1,4 +1,5 @@
 import {
+  Problems,
   SourceFailure,
   type Observation,
   type ObserveContext,
@@ -14,7 +15,6 @@ import { readMissedDeliveries } from '../webhook/readMissedDeliveries';
 import { GithubCursor } from './GithubCursor';
 import type { Memory } from './Memory';
 import { observeInstallation } from './observeInstallation';
-import { Problems } from './Problems';
 import { nameOf } from './sweep';
 
 /** What a pass over a host is made with. */

@@ -1,5 +1,5 @@
+import { Lru } from '@throughline/plugin-delivery-node';
 import type { OrganizationHook } from '../config/readGithubConfig';
-import { Lru } from '../Lru';
 
 /** Deliveries fail also while the portal runs, as when a proxy before it is renewed. */
 const LOOK_EVERY_MS = 10 * 60_000;

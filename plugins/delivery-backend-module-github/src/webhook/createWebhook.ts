@@ -1,11 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type {
-  Secret,
-  WebhookRequest,
-  WebhookVerdict,
+import {
+  Lru,
+  type Secret,
+  type WebhookRequest,
+  type WebhookVerdict,
 } from '@throughline/plugin-delivery-node';
 import type { HostConfig } from '../config/readHosts';
-import { Lru } from '../Lru';
 import { interpretEvent } from './interpretEvent';
 
 const REMEMBERED_DELIVERIES = 2_000;

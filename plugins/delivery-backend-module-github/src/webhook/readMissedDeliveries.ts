@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { SourceFailure } from '@throughline/plugin-delivery-node';
+import {
+  SourceFailure,
+  type Problems,
+} from '@throughline/plugin-delivery-node';
 import { BudgetSpent } from '../api/BudgetTracker';
 import type { GithubClient } from '../api/GithubClient';
 import type { Access } from '../api/Installation';
 import type { OrganizationHook } from '../config/readGithubConfig';
 import type { HostPass } from '../source/observeHost';
-import type { Problems } from '../source/Problems';
 import { repositoryOf } from './repositoryOf';
 
 /** Deliveries are kept for three days; each failed one costs a request to learn which repository it was of. */
