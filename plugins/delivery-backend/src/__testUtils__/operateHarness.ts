@@ -140,17 +140,20 @@ export async function startOperate(
     }),
   );
   app.use(mockErrorHandler());
+  const personOf = (authorization: string): Person => ({
+    get: path => request(app).get(path).set({ authorization }),
+    post: (path, body) =>
+      request(app).post(path).set({ authorization }).send(body),
+  });
+  const someone = personOf(mockCredentials.user.header());
   await eventually(async () => {
     expect(await knex('links').select()).toHaveLength(options.links);
     expect(await knex('dirty_pages').select()).toHaveLength(0);
     expect(await knex('pages').select()).toHaveLength(
       1 + (options.others?.length ?? 0),
     );
-  });
-  const personOf = (authorization: string): Person => ({
-    get: path => request(app).get(path).set({ authorization }),
-    post: (path, body) =>
-      request(app).post(path).set({ authorization }).send(body),
+    const { body } = await someone.get('/sources');
+    expect(body.sources).toMatchObject([{ state: 'fresh' }]);
   });
   return {
     knex,
