@@ -50,6 +50,10 @@ export async function* collectChecks(
     (pass.state.unsettled ?? []).filter(sha => !seen.has(sha)),
   );
   const commits = [...recent, ...further];
+  if (commits.some(commit => isLost(pass, commit))) {
+    pass.state.deep = undefined;
+    return;
+  }
   const items: CommitItem[] = [];
   for (const commit of commits) {
     items.push(...(await tellAgain(pass, commit)));
@@ -57,6 +61,22 @@ export async function* collectChecks(
   items.forEach(item => pass.memory.commits.set(item.key, toldOf(item)));
   yield* tellItems(scopeOf(pass.name.identity, 'commits'), items);
   pass.state.unsettled = unsettledOf(commits);
+}
+
+/**
+ * Whether the checks of a merge are waited for since before a restart: which folders it touches is told with the whole
+ * history only.
+ */
+function isLost(
+  { state, memory, interest }: RepositoryPass,
+  { sha, key, parents }: BareCommit,
+): boolean {
+  return (
+    parents.length > 1 &&
+    interest.paths.some(path => path !== '') &&
+    (state.unsettled ?? []).includes(sha) &&
+    !memory.commits.get(key)
+  );
 }
 
 /** After a restart nobody knows what was told of a commit, so that its folders must be asked for again. */

@@ -182,6 +182,42 @@ describe('commits', () => {
     expect(itemsOf(state, 'commit')).toHaveLength(111);
   });
 
+  it('that something runs are told whole, whether they were told before a restart or not', async () => {
+    const repository = github.repository('acme/shop');
+    const base = repository.commit({ files: ['README.md'] });
+    const topic = repository.commit({
+      branch: 'topic',
+      parents: [base],
+      files: ['api/main.go'],
+    });
+    const merge = repository.commit({
+      parents: [base, topic],
+      files: ['api/main.go'],
+      pull: 7,
+    });
+    repository.checks.set(merge, 'SUCCESS');
+    for (let count = 0; count < 12; count += 1) {
+      repository.commit();
+    }
+    const source = createFakeSource(github);
+    const interestsWith = (revisions: string[]) =>
+      interestIn(github, { 'acme/shop': { paths: ['api'], revisions } });
+    const before = await observe(source, interestsWith([]));
+    expect(shas(before)).toContain(merge);
+    for (const next of [source, createFakeSource(github)]) {
+      const after = await observe(next, interestsWith([merge]), before);
+      expect(
+        itemsOf(after, 'commit').find(one => one.sha === merge),
+      ).toMatchObject({
+        pullRequest: 7,
+        checks: { status: 'succeeded' },
+        paths: ['api'],
+        onDefaultBranch: true,
+      });
+      expect(shas(after)).toEqual(shas(before));
+    }
+  });
+
   it('of one that cannot be read cost only itself', async () => {
     const repository = github.repository('acme/shop');
     const good = repository.commit();

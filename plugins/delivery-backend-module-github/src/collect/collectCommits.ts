@@ -106,9 +106,12 @@ export async function* collectDeepHistory(
       ? await askTouched(pass, folders, oldest)
       : new Map<string, Set<string>>();
   // They came with what is new, too, but that may have been before a restart.
+  const followed = new Set(pass.state.unsettled ?? []);
   const newest = await askCommits(
     pass,
-    commits.slice(0, RECENT_COMMITS).map(({ sha }) => sha),
+    commits
+      .filter(({ sha }, index) => index < RECENT_COMMITS || followed.has(sha))
+      .map(({ sha }) => sha),
   );
   yield { type: 'listing', scope };
   yield* malformedOf(scope, results);

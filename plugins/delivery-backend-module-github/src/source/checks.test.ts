@@ -69,6 +69,38 @@ describe('checks, merge queue and releases', () => {
     });
   });
 
+  it('follows the checks of a merge over a restart, in the folders that it touches', async () => {
+    const base = repository.head()!;
+    const topic = repository.commit({
+      branch: 'topic',
+      parents: [base],
+      at: Date.now() + 1,
+      files: ['services/shop/main.go'],
+    });
+    const merge = repository.commit({
+      parents: [base, topic],
+      at: Date.now() + 2,
+    });
+    repository.checks.set(merge, 'PENDING');
+    const interests = interestIn(github, {
+      'acme/shop': { paths: ['services/shop'] },
+    });
+    const before = await observe(createFakeSource(github), interests);
+    for (let count = 0; count < 15; count += 1) {
+      repository.commit({ at: Date.now() + count + 3 });
+    }
+    repository.checks.set(merge, 'SUCCESS');
+    const after = await observe(createFakeSource(github), interests, before);
+    for (const [state, status] of [
+      [before, 'running'],
+      [after, 'succeeded'],
+    ] as const) {
+      expect(
+        itemsOf(state, 'commit').find(({ sha }) => sha === merge),
+      ).toMatchObject({ checks: { status }, paths: ['services/shop'] });
+    }
+  });
+
   it('has no checks where there are none', async () => {
     repository.addPull({ headRefOid: repository.head(), updatedAt: now() });
     const state = await observe(
