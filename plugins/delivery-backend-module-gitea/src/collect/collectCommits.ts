@@ -8,11 +8,14 @@ import {
 import { collectRevisions } from './collectRevisions';
 import { placeCommits, readCommits } from './readCommits';
 import { readChecks } from './readChecks';
+import { readOnBranch } from './readOnBranch';
 import { scopeOf, type RepositoryPass } from './RepositoryPass';
 
 const PAGE = 50;
 /** More new commits than this are read like a first look. */
 const MAX_NEW_PAGES = 5;
+/** So many commits that were told before the last restart are read again in one look. */
+const MAX_READ = 10;
 
 /** Stands for all that the deep history of a repository depends on. */
 function deepOf({ interest, history }: RepositoryPass): string {
@@ -105,31 +108,39 @@ async function* retellChecked(
   pass: RepositoryPass,
   named: readonly string[],
 ): AsyncGenerator<Observation> {
-  const items: CommitItem[] = [];
-  for (const sha of new Set([...named, ...pass.changed])) {
-    const key = `${pass.identity}@${sha}`;
-    const known = pass.memory.commits.get(key) ?? (await readAgain(pass, sha));
+  const wanted = [...new Set([...named, ...pass.changed])].map(sha => ({
+    sha,
+    known: pass.memory.commits.get(`${pass.identity}@${sha}`),
+  }));
+  const items = await readAgain(
+    pass,
+    wanted.filter(({ known }) => !known).map(({ sha }) => sha),
+  );
+  for (const { sha, known } of wanted) {
     const checks = known && (await readChecks(pass, sha));
     if (known && JSON.stringify(checks) !== JSON.stringify(known.checks)) {
       const { checks: _, ...rest } = known;
       const item = { ...rest, ...(checks ? { checks } : {}) };
-      pass.memory.commits.set(key, item);
+      pass.memory.commits.set(item.key, item);
       items.push(item);
     }
   }
   yield* tellItems(scopeOf(pass, 'commits'), items);
 }
 
-/** The head that was told before the last restart; without its checks, so that these are told. */
+/** Those of the newest commits of the default branch that were told before the last restart. */
 async function readAgain(
   pass: RepositoryPass,
-  sha: string,
-): Promise<CommitItem | undefined> {
-  if (sha !== pass.head) {
-    return undefined;
+  shas: readonly string[],
+): Promise<CommitItem[]> {
+  if (shas.length === 0) {
+    return [];
   }
-  const found = await readCommits(pass, sha, { maxPages: 1 });
-  const items = await placeCommits(pass, found?.commits ?? [], true);
-  const { checks: _, ...head } = items.find(item => item.sha === sha) ?? {};
-  return 'sha' in head ? (head as CommitItem) : undefined;
+  const page = await readCommits(pass, pass.head!, { maxPages: 1 });
+  const recent = (page?.commits ?? []).filter(({ sha }) => shas.includes(sha));
+  const items: CommitItem[] = [];
+  for (const { sha } of recent.slice(0, MAX_READ)) {
+    items.push(...(await readOnBranch(pass, sha)));
+  }
+  return items;
 }

@@ -1,12 +1,12 @@
 import {
-  readItems,
   tellItems,
   type CommitItem,
   type Observation,
 } from '@throughline/plugin-delivery-node';
-import { readCommit } from '../map/readCommit';
+import { readChecks } from './readChecks';
 import { placeCommits, readCommits } from './readCommits';
-import { repositoryPath, scopeOf, type RepositoryPass } from './RepositoryPass';
+import { readOnBranch } from './readOnBranch';
+import { scopeOf, type RepositoryPass } from './RepositoryPass';
 
 const MAX_PAGES = 4;
 /** A commit that is not there may be pushed later. */
@@ -15,7 +15,7 @@ const REMEMBERED_DIGITS = 10;
 
 /**
  * Tells the commits that something refers to, such as a hotfix: with those between it and the default branch, or alone
- * where it lies on the default branch before the window.
+ * where it lies on the default branch.
  */
 export async function* collectRevisions(
   pass: RepositoryPass,
@@ -32,7 +32,9 @@ export async function* collectRevisions(
       continue;
     }
     const known = commits.get(key);
-    const items = known ? [known] : await readRevision(pass, sha);
+    const items = known
+      ? [await withChecks(pass, known)]
+      : await readRevision(pass, sha);
     if (items.length === 0) {
       missing.set(key, Date.now());
       continue;
@@ -60,16 +62,16 @@ async function readRevision(
   if (found.commits.length > 0) {
     return placeCommits(pass, found.commits, false);
   }
-  const answer = await pass.client.get(
-    'commit',
-    repositoryPath(pass, 'git', 'commits', sha),
-    { stat: false, verification: false, files: true },
-  );
-  return answer.type === 'ok'
-    ? placeCommits(
-        pass,
-        readItems([readCommit(pass.identity, answer.json)]),
-        true,
-      )
-    : [];
+  return readOnBranch(pass, sha);
+}
+
+/** Checks that were told stay; of an older commit they were not asked for. */
+async function withChecks(
+  pass: RepositoryPass,
+  known: CommitItem,
+): Promise<CommitItem> {
+  const checks = known.checks ?? (await readChecks(pass, known.sha));
+  const item = { ...known, ...(checks ? { checks } : {}) };
+  pass.memory.commits.set(item.key, item);
+  return item;
 }

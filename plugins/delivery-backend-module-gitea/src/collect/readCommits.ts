@@ -12,6 +12,9 @@ import { repositoryPath, type RepositoryPass } from './RepositoryPass';
 /** Of so many commits, the newest ones, the statuses are asked for. */
 const MAX_CHECKED = 10;
 
+/** Folders by commit. */
+type Touched = ReturnType<typeof mergePaths>;
+
 /** Some commits, newest first. */
 export interface CommitRange {
   results: ReadResult<ReadCommit>[];
@@ -57,20 +60,30 @@ export async function readCommits(
   return { results, commits: readItems(results), whole: list.whole };
 }
 
+/** By commit, the folders of interest that it touches; a merge touches what it brought, as far as that is among them. */
+export function touchedBy(
+  { interest }: RepositoryPass,
+  commits: readonly ReadCommit[],
+): Touched {
+  const folders = interest.paths.filter(path => path !== '');
+  return mergePaths(
+    commits,
+    new Map(
+      commits
+        .filter(({ parents }) => parents.length < 2)
+        .map(({ sha, files }) => [sha, new Set(touchedPaths(files, folders))]),
+    ),
+  );
+}
+
 /** Completes commits by the paths that they touch and, the newest of them, by their checks. */
 export async function placeCommits(
   pass: RepositoryPass,
   commits: readonly ReadCommit[],
   onDefaultBranch: boolean,
+  paths: Touched = touchedBy(pass, commits),
 ): Promise<CommitItem[]> {
   const whole = pass.interest.paths.includes('') ? [''] : [];
-  const folders = pass.interest.paths.filter(path => path !== '');
-  const touched = new Map(
-    commits
-      .filter(({ parents }) => parents.length < 2)
-      .map(({ sha, files }) => [sha, new Set(touchedPaths(files, folders))]),
-  );
-  const paths = mergePaths(commits, touched);
   const items: CommitItem[] = [];
   for (const [index, { commit, sha }] of commits.entries()) {
     const checks =

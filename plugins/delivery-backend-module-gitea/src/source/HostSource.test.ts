@@ -75,6 +75,49 @@ describe('a Gitea host', () => {
     expect(commitOf(state, base)?.onDefaultBranch).toBe(true);
   });
 
+  it('tells whole what runs somewhere, whether it was told before a restart or not', async () => {
+    const web = shop.commit({
+      branch: null,
+      parents: [shop.head()!],
+      files: ['web/x'],
+    });
+    const merge = shop.commit({ parents: [shop.head()!, web] });
+    shop.states.set(merge, 'success');
+    const interestsWith = (revisions: string[]) =>
+      interestIn(gitea, { [NAME]: { paths: ['web'], revisions } });
+    const source = createFakeSource(gitea);
+    const before = await observe(source, interestsWith([]));
+    const told = commitOf(before, merge);
+    expect(told).toMatchObject({
+      checks: { status: 'succeeded' },
+      paths: ['web'],
+    });
+    for (const next of [source, createFakeSource(gitea)]) {
+      const after = await observe(next, interestsWith([merge]), before);
+      expect(commitOf(after, merge)).toEqual(told);
+    }
+  });
+
+  it('follows statuses over a restart, behind newer commits', async () => {
+    const sha = shop.head()!;
+    shop.states.set(sha, 'pending');
+    const id = shop.addRun({ status: 'in_progress' });
+    const before = await observe(createFakeSource(gitea), interests);
+    expect(commitOf(before, sha)?.checks?.status).toBe('running');
+    shop.commit();
+    shop.states.set(sha, 'success');
+    Object.assign(shop.runs.find(run => run.id === id)!, {
+      status: 'completed',
+      conclusion: 'success',
+      completed_at: shop.tick(),
+    });
+    const after = await observe(createFakeSource(gitea), interests, before);
+    expect(commitOf(after, sha)).toMatchObject({
+      checks: { status: 'succeeded' },
+      onDefaultBranch: true,
+    });
+  });
+
   it('tells the statuses of the newest commits, and again when they change, after a restart too', async () => {
     shop.states.set(shop.head()!, 'pending');
     const id = shop.addRun({ status: 'in_progress' });

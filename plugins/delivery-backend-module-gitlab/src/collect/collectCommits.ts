@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import {
   fingerprint,
-  isWholesale,
   tellItems,
   tellMalformed,
   type Observation,
 } from '@throughline/plugin-delivery-node';
 import { sha } from '../map/schemas';
 import { collectRevisions } from './collectRevisions';
+import { leaveToItsPart } from './leaveToItsPart';
 import { projectPath, scopeOf, type ProjectPass } from './ProjectPass';
 import { placeCommits, readRange } from './readRange';
 import { primeChecks } from './readNewest';
@@ -115,11 +115,4 @@ async function* tellWindow(
   yield { type: 'listed', scope };
   pass.state.head = head;
   pass.state.deep = deepOf(pass);
-}
-
-/** That pipelines cannot be read is told where they are read. */
-function leaveToItsPart(error: unknown): void {
-  if (isWholesale(error)) {
-    throw error;
-  }
 }

@@ -7,6 +7,7 @@ import {
 } from '@throughline/plugin-delivery-node';
 import { readCommit } from '../map/readCommit';
 import { projectPath, scopeOf, type ProjectPass } from './ProjectPass';
+import { readChecks } from './readChecks';
 import { placeCommits, readRange } from './readRange';
 import { readFiles } from './readTouched';
 
@@ -17,7 +18,7 @@ const REMEMBERED_DIGITS = 10;
 
 /**
  * Tells the commits that something refers to, such as a hotfix: with those between it and the default branch, or alone
- * where it lies on the default branch before the window.
+ * where it lies on the default branch.
  */
 export async function* collectRevisions(
   pass: ProjectPass,
@@ -34,7 +35,9 @@ export async function* collectRevisions(
       continue;
     }
     const known = commits.get(key);
-    const items = known ? [known] : await readRevision(pass, sha);
+    const items = known
+      ? [await withChecks(pass, known)]
+      : await readRevision(pass, sha);
     if (items.length === 0) {
       missing.set(key, Date.now());
       continue;
@@ -64,7 +67,18 @@ async function readRevision(
   return placeCommits(pass, found.commits, { range, onDefaultBranch: false });
 }
 
-/** One commit of the default branch. */
+/** Checks that were told stay; of an older commit they were not asked for. */
+async function withChecks(
+  pass: ProjectPass,
+  known: CommitItem,
+): Promise<CommitItem> {
+  const checks = known.checks ?? (await readChecks(pass, known));
+  const item = { ...known, ...(checks ? { checks } : {}) };
+  pass.memory.commits.set(item.key, item);
+  return item;
+}
+
+/** One commit of the default branch, with all that is told of a new one: it may have been told before a restart. */
 export async function readOne(
   pass: ProjectPass,
   sha: string,
@@ -84,7 +98,7 @@ export async function readOne(
   const files = paths.some(path => path !== '')
     ? await readFiles(pass, sha)
     : [];
-  const checks = pass.memory.checksOf(commit.key);
+  const checks = await readChecks(pass, commit);
   const item: CommitItem = {
     ...commit,
     paths: touchedPaths(files, paths).sort(),

@@ -128,6 +128,34 @@ describe('a GitLab host', () => {
       ).toEqual([]);
     });
 
+    it('that run somewhere are told whole, whether they were told before a restart or not', async () => {
+      const web = shop.commit({
+        branch: null,
+        parents: [shop.head()!],
+        files: ['web/x'],
+      });
+      const merge = shop.commit({
+        parents: [shop.head()!, web],
+        files: ['web/x'],
+      });
+      shop.addPipeline({ status: 'success' });
+      shop.addPipeline({ status: 'failed', ref: 'v1' });
+      shop.commit();
+      const interestsWith = (revisions: string[]) =>
+        interestIn(gitlab, { [PATH]: { paths: ['web'], revisions } });
+      const source = createFakeSource(gitlab);
+      const before = await observe(source, interestsWith([]));
+      const told = commitOf(before, merge);
+      expect(told).toMatchObject({
+        checks: { status: 'failed' },
+        paths: ['web'],
+      });
+      for (const next of [source, createFakeSource(gitlab)]) {
+        const after = await observe(next, interestsWith([merge]), before);
+        expect(commitOf(after, merge)).toEqual(told);
+      }
+    });
+
     it('say what all their pipelines say, the worst first, and again when that changes', async () => {
       const source = createFakeSource(gitlab);
       shop.addPipeline({ status: 'success' });
