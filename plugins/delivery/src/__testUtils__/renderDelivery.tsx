@@ -77,6 +77,12 @@ export function mockOperationsApi(
     searchOperations: jest.fn(
       answers.searchOperations ?? (async () => operationsPage()),
     ),
+    exportOperationEvidence: jest.fn(
+      answers.exportOperationEvidence ?? (async () => new Blob(['{}'])),
+    ),
+    exportDeploymentEvidence: jest.fn(
+      answers.exportDeploymentEvidence ?? (async () => new Blob(['{}'])),
+    ),
     exportOperations: jest.fn(
       answers.exportOperations ?? (async () => new Blob(['id'])),
     ),

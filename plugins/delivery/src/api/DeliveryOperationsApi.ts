@@ -53,6 +53,13 @@ export interface DeliveryOperationsApi {
   ): Promise<OperationsPage>;
   /** The operations log as CSV; it needs a permission of its own. */
   exportOperations(query: OperationsQuery): Promise<Blob>;
+  /** All that is known of an operation, and of what it brought, as one JSON document. */
+  exportOperationEvidence(id: string): Promise<Blob>;
+  /** All that is known of a deployment of an entity, as one JSON document. */
+  exportDeploymentEvidence(
+    entity: CompoundEntityRef,
+    deploymentId: string,
+  ): Promise<Blob>;
   /**
    * Where the versions of an entity live.
    *

@@ -74,6 +74,12 @@ describe('DeliveryOperationsClient', () => {
       [{ actor: 'user:default/mira' }],
       '/operations/export?actor=user%3Adefault%2Fmira',
     ],
+    ['exportOperationEvidence', ['a/1'], '/operations/a%2F1/evidence'],
+    [
+      'exportDeploymentEvidence',
+      [entity, 'd/1'],
+      '/entities/default/component/check%2Fout/deployments/d%2F1/evidence',
+    ],
   ] as const)('%s(%j) asks %s', async (method, args, path) => {
     const { client, fetch } = setUp();
     await (client[method] as (...rest: readonly unknown[]) => unknown)(...args);

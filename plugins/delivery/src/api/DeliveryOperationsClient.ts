@@ -86,6 +86,21 @@ export class DeliveryOperationsClient implements DeliveryOperationsApi {
     return (await this.send(withQuery('/operations/export', query))).blob();
   }
 
+  /** {@inheritDoc DeliveryOperationsApi.exportOperationEvidence} */
+  async exportOperationEvidence(id: string): Promise<Blob> {
+    return (await this.send(`${operationPath(id)}/evidence`)).blob();
+  }
+
+  /** {@inheritDoc DeliveryOperationsApi.exportDeploymentEvidence} */
+  async exportDeploymentEvidence(
+    entity: CompoundEntityRef,
+    deploymentId: string,
+  ): Promise<Blob> {
+    const id = encodeURIComponent(deploymentId);
+    const path = `${entityPath(entity)}/deployments/${id}/evidence`;
+    return (await this.send(path)).blob();
+  }
+
   /** {@inheritDoc DeliveryOperationsApi.getVersionRules} */
   async getVersionRules(
     entity: CompoundEntityRef,

@@ -78,5 +78,6 @@ export const listsMessages = {
     gapUnknown: 'Some deployments may be missing',
     gapBefore: 'before {{time}}',
     gapFor: '{{target}} in {{environment}}',
+    deploymentOf: 'the deployment of {{version}} to {{environment}}',
   },
 } as const;

@@ -157,6 +157,12 @@ export const operationsMessages = {
     pinnedBy: '{{what}}, by {{who}}',
     pinnedSince: 'since {{age}}',
   },
+  save: {
+    saving: 'Saving…',
+    failed: 'It could not be saved: {{message}}',
+    evidence: 'Evidence',
+    evidenceOf: 'Evidence of {{what}}',
+  },
   promotion: {
     button: 'Promote',
     buttonVersion: 'Promote {{version}}',

@@ -31,8 +31,6 @@ export const operationsPageMessages = {
   next: 'Older',
   pages: 'Pages of the log',
   export: 'Export CSV',
-  exporting: 'Exporting…',
-  exportFailed: 'The log could not be exported: {{message}}',
   frozen: 'The fleet is frozen',
   frozenBy: '{{who}}, {{age}}: {{reason}}',
   frozenHint: 'Nothing is deployed by an operation until it is lifted.',

@@ -8,6 +8,7 @@ import { useT } from '../../hooks/useT';
 import { RollBackAction } from '../operations';
 import { Age, ExternalLink, Outcome, shortSha } from '../status';
 import { DeploymentActor } from './DeploymentActor';
+import { EvidenceButton } from './EvidenceButton';
 
 const useStyles = makeStyles({
   head: { fontWeight: 'inherit', whiteSpace: 'nowrap' },
@@ -53,11 +54,14 @@ function VersionStep(props: { deployment: DeploymentView }) {
 
 /** A deployment: what changed where, who did it, how it ended. */
 export function DeploymentRow(props: {
+  entityRef: string;
   deployment: DeploymentView;
   /** Absent where its environment has no lane any more. */
   lane: Lane | undefined;
+  /** What targets were told last, by their ids. */
+  told: ReadonlyMap<string, string>;
 }) {
-  const { deployment, lane } = props;
+  const { deployment, lane, told } = props;
   const classes = useStyles();
   const t = useT();
   const { configurationCommit } = deployment;
@@ -90,7 +94,12 @@ export function DeploymentRow(props: {
       </TableCell>
       <TableCell>
         <Outcome status={deployment.outcome} />
-        <RollBackAction deployment={deployment} lane={lane} />
+        <RollBackAction deployment={deployment} lane={lane} told={told} />
+        <EvidenceButton
+          deployment={deployment}
+          entityRef={props.entityRef}
+          environment={lane?.environment.title ?? deployment.environment}
+        />
         {deployment.message && deployment.outcome !== 'succeeded' && (
           <Typography
             variant="caption"

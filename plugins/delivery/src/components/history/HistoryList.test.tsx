@@ -1,8 +1,16 @@
-import { screen, within } from '@testing-library/react';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import type { DeploymentView } from '@throughline/plugin-delivery-common';
 import { readyDelivery } from '../../__testUtils__';
-import { renderDelivery } from '../../__testUtils__/renderDelivery';
+import {
+  mockOperationsApi,
+  renderDelivery,
+} from '../../__testUtils__/renderDelivery';
+import { saveFile } from '../operations/shared/saveFile';
 import { HistoryList } from './HistoryList';
+
+jest.mock('../operations/shared/saveFile', () => ({ saveFile: jest.fn() }));
 
 const deployment = readyDelivery.history.items.find(
   (entry): entry is DeploymentView => entry.type === 'deployment',
@@ -46,6 +54,31 @@ describe('HistoryList', () => {
       who.getByRole('link', { name: 'Promote, asked for in the portal' }),
     ).toHaveAttribute('href', '/delivery/operations?text=one%26two');
     expect(who.getByText('Argo CD · automatic')).toBeInTheDocument();
+  });
+
+  it('saves all that is known of a deployment', async () => {
+    const operationsApi = mockOperationsApi();
+    renderDelivery(
+      <HistoryList
+        delivery={{ ...readyDelivery, history: { items: [deployment] } }}
+      />,
+      { operationsApi },
+    );
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: /^Evidence of the deployment of .+ to /,
+      }),
+    );
+    await waitFor(() =>
+      expect(saveFile).toHaveBeenCalledWith(
+        expect.any(Blob),
+        `deployment-${deployment.id}.json`,
+      ),
+    );
+    expect(operationsApi.exportDeploymentEvidence).toHaveBeenCalledWith(
+      parseEntityRef(readyDelivery.entityRef),
+      deployment.id,
+    );
   });
 
   it('names nobody for what was asked for on the page of another entity', async () => {

@@ -26,6 +26,16 @@ export function HistoryList(props: { delivery: EntityDelivery }) {
   }
   const laneOf = (name: string) =>
     lanes.find(lane => lane.environment.name === name);
+  const told = new Map(
+    pages.items
+      .flatMap(entry =>
+        entry.type === 'deployment' && entry.to
+          ? [[entry.targetId, entry.to.label] as const]
+          : [],
+      )
+      // The newest stand first, and are to count.
+      .reverse(),
+  );
   const columns: Column[] = [
     { key: 'when', label: t('lists.history.when'), width: 110 },
     { key: 'environment', label: t('lists.history.environment'), width: 150 },
@@ -57,8 +67,10 @@ export function HistoryList(props: { delivery: EntityDelivery }) {
           ) : (
             <DeploymentRow
               key={entry.id}
+              entityRef={entityRef}
               deployment={entry}
               lane={laneOf(entry.environment)}
+              told={told}
             />
           ),
         )}

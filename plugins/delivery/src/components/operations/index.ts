@@ -8,5 +8,5 @@ export {
   TargetActions,
 } from './menu';
 export { useOperations } from './OperationsContext';
-export { UserName } from './shared';
+export { SaveButton, UserName } from './shared';
 export { OffersUnavailable, Pins, UnderWay } from './strip';

@@ -19,7 +19,11 @@ const REGIONS = {
   'ap-east': '1.4.0',
 };
 
-function show(targetId: string, regions: Record<string, string> = REGIONS) {
+function show(
+  targetId: string,
+  regions: Record<string, string> = REGIONS,
+  told: Record<string, string> = {},
+) {
   const targets = Object.entries(regions).map(([name, label]) =>
     target(name, { id: name, version: version(label) }),
   );
@@ -51,6 +55,7 @@ function show(targetId: string, regions: Record<string, string> = REGIONS) {
           } as DeploymentView
         }
         lane={lane(ENVIRONMENTS.production, targets)}
+        told={new Map(Object.entries(told))}
       />
     </OperationsContextProvider>,
   );
@@ -88,4 +93,14 @@ it('offers the others at no target that runs the version still', async () => {
     await screen.findByRole('button', { name: /^Roll back to this/ }),
   ).toBeInTheDocument();
   expect(screen.queryByRole('button', all)).toBeNull();
+});
+
+it('counts what was told to leave the version and does not come up', async () => {
+  const ask = show(
+    'eu-west',
+    { ...REGIONS, 'us-east': '1.4.0' },
+    { 'us-east': '1.5.0' },
+  );
+  await userEvent.click(await screen.findByRole('button', all));
+  expect(ask.mock.calls[0][0].input.targetIds).toEqual(['eu-west', 'us-east']);
 });

@@ -10,8 +10,10 @@ import { useOperations } from '../OperationsContext';
 export function RollBackAction(props: {
   deployment: DeploymentView;
   lane: Lane | undefined;
+  /** What targets were told last, by their ids: where that does not come up, what was before serves on. */
+  told: ReadonlyMap<string, string>;
 }) {
-  const { deployment, lane } = props;
+  const { deployment, lane, told } = props;
   const t = useT();
   const { operations, ask } = useOperations();
   const version = deployment.to?.label;
@@ -30,7 +32,11 @@ export function RollBackAction(props: {
   }
   const environment = lane?.environment.title ?? deployment.environment;
   const left = (lane?.targets ?? [])
-    .filter(({ id, version: runs }) => isOn(id) && runs?.label !== version)
+    .filter(
+      ({ id, version: runs }) =>
+        isOn(id) &&
+        [runs?.label, told.get(id) ?? version].some(one => one !== version),
+    )
     .map(({ id }) => id);
   const rollBack = (targetIds: string[]) =>
     ask({

@@ -1,6 +1,9 @@
 import Box from '@material-ui/core/Box';
+import { useApi } from '@backstage/core-plugin-api';
 import type { OperationView } from '@throughline/plugin-delivery-common';
-import { OperationProgress } from '../shared';
+import { deliveryOperationsApiRef } from '../../../api';
+import { useT } from '../../../hooks/useT';
+import { OperationProgress, SaveButton } from '../shared';
 import { DecisionButtons } from '../strip';
 
 /** All that is known of an operation, and what the reader may do to it. */
@@ -9,14 +12,22 @@ export function OperationRowDetails(props: {
   title: string;
 }) {
   const { operation, title } = props;
+  const t = useT();
+  const api = useApi(deliveryOperationsApiRef);
   return (
     <>
       <OperationProgress operation={operation} />
-      {operation.may.length > 0 && (
-        <Box display="flex" flexWrap="wrap" gridGap={8} mt={2}>
+      <Box display="flex" flexWrap="wrap" gridGap={8} mt={2}>
+        {operation.may.length > 0 && (
           <DecisionButtons operation={operation} title={title} />
-        </Box>
-      )}
+        )}
+        <SaveButton
+          label={t('operations.save.evidence')}
+          name={t('operations.save.evidenceOf', { what: title })}
+          fileName={`operation-${operation.id}.json`}
+          load={() => api.exportOperationEvidence(operation.id)}
+        />
+      </Box>
     </>
   );
 }

@@ -9,9 +9,9 @@ import {
   renderDelivery,
 } from '../../../__testUtils__/renderDelivery';
 import { OperationsContent } from './OperationsContent';
-import { saveFile } from './saveFile';
+import { saveFile } from '../shared/saveFile';
 
-jest.mock('./saveFile', () => ({ saveFile: jest.fn() }));
+jest.mock('../shared/saveFile', () => ({ saveFile: jest.fn() }));
 
 function Location() {
   return <output aria-label="location">{useLocation().search}</output>;
@@ -178,6 +178,25 @@ describe('OperationsContent', () => {
     api.exportOperations.mockRejectedValue(new Error('too much'));
     await userEvent.click(screen.getByRole('button', { name: 'Export CSV' }));
     expect(await screen.findByRole('alert')).toHaveTextContent('too much');
+  });
+
+  it('saves all that is known of an operation', async () => {
+    const api = showPage();
+    const [details] = await screen.findAllByRole('button', {
+      name: /^Details of /,
+    });
+    await userEvent.click(details);
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Evidence of / }),
+    );
+    const [{ id }] = operationsPage().items;
+    await waitFor(() =>
+      expect(saveFile).toHaveBeenCalledWith(
+        expect.any(Blob),
+        `operation-${id}.json`,
+      ),
+    );
+    expect(api.exportOperationEvidence).toHaveBeenCalledWith(id);
   });
 
   it('freezes the fleet with a reason only', async () => {

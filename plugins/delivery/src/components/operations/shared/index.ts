@@ -10,6 +10,7 @@ export {
   wordsOf,
 } from './operationWords';
 export { Part } from './Part';
+export { SaveButton } from './SaveButton';
 export { shortRef } from './shortRef';
 export { TargetList } from './TargetList';
 export { UserName } from './UserName';
