@@ -38,7 +38,7 @@ it('is whom one chooses from the next load on', async () => {
   const user = userEvent.setup();
   const { unmount } = show(true, reload);
   await user.click(
-    await screen.findByRole('button', { name: /You are Guest/ }),
+    await screen.findByRole('button', { name: 'Guest (viewer)' }),
   );
   expect(screen.getByRole('menuitemradio', { name: /Guest/ })).toBeChecked();
   await user.click(screen.getByRole('menuitemradio', { name: /Maya/ }));
@@ -46,12 +46,12 @@ it('is whom one chooses from the next load on', async () => {
   unmount();
   show(true);
   expect(
-    await screen.findByRole('button', { name: /You are Maya/ }),
+    await screen.findByRole('button', { name: 'Maya (developer)' }),
   ).toBeInTheDocument();
 });
 
 it('is not there outside of a sandbox', async () => {
   show(false);
   expect(await screen.findByText('shown')).toBeInTheDocument();
-  expect(screen.queryByText(/You are/)).toBeNull();
+  expect(screen.queryByText(/Guest/)).toBeNull();
 });

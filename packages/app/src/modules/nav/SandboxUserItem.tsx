@@ -26,7 +26,7 @@ export const SandboxUserItem = ({
     <>
       <SidebarItem
         icon={PersonIcon}
-        text={`You are ${current.title}`}
+        text={current.title}
         aria-haspopup="menu"
         onClick={(event: MouseEvent) => setAnchor(event.currentTarget)}
       />
