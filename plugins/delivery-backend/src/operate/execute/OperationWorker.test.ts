@@ -12,6 +12,8 @@ import { OperationWorker } from './OperationWorker';
 
 jest.setTimeout(30_000);
 
+const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+
 let last = 0;
 const operation = (more: Partial<NewOperation> = {}): NewOperation => {
   const id = `operation-${last++}`;
@@ -85,6 +87,7 @@ describe('OperationWorker', () => {
       logger,
       run: () => worker.run(abort.signal),
       stop: () => abort.abort(),
+      wake: () => worker.wake(),
       async add(more: Partial<NewOperation> = {}) {
         const { record } = await store.add(operation(more));
         worker.wake();
@@ -180,6 +183,32 @@ describe('OperationWorker', () => {
     await expect(came).rejects.toThrow();
     expect(await store.get(id)).toMatchObject({ state: 'running' });
     expect((await store.get(id))?.progress.message).toBeUndefined();
+  });
+
+  it('carries on nothing from what it was before', async () => {
+    const versions: number[] = [];
+    const { run, add, until, store, logger, wake } = await start(
+      async record => {
+        versions.push(record.version);
+        wake();
+        await pause(20);
+        return {
+          state: versions.length < 5 ? 'running' : 'succeeded',
+          progress: { ...record.progress, message: String(versions.length) },
+        };
+      },
+    );
+    const open = store.open.bind(store);
+    jest.spyOn(store, 'open').mockImplementation(async () => {
+      const read = await open();
+      await pause(50);
+      return read;
+    });
+    void run();
+    const { id } = await add();
+    await until(id, 'succeeded');
+    expect(logger.error).not.toHaveBeenCalled();
+    expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
   });
 
   it('lets nothing that has waited longer overtake what acts', async () => {

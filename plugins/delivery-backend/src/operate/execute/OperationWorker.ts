@@ -46,9 +46,11 @@ export class OperationWorker {
   async run(signal: AbortSignal): Promise<void> {
     const running = new Set<Promise<void>>();
     while (!signal.aborted) {
+      // What is advanced while they are read may have been read as it was before.
+      const busy = new Set(this.#busy.keys());
       const open = await this.options.store.open();
       this.#rests.keep(new Set(open.map(({ id }) => id)));
-      for (const record of open) {
+      for (const record of open.filter(({ id }) => !busy.has(id))) {
         if (!signal.aborted && (await this.#isNext(record))) {
           const work = this.#advance(record, signal).finally(() =>
             running.delete(work),
