@@ -1,5 +1,8 @@
 import type { TargetView } from '@throughline/plugin-delivery-common';
-import { SourceFailure } from '@throughline/plugin-delivery-node';
+import {
+  SourceFailure,
+  type OperationRequest,
+} from '@throughline/plugin-delivery-node';
 import type { OperationRecord, TargetProgress } from '../records';
 import { operatorsOf } from '../subjects/ResolvedSubject';
 import type { SubjectFinder } from '../subjects/SubjectFinder';
@@ -38,6 +41,7 @@ export async function tellControllers(
   const call = async (
     target: TargetProgress,
     operations: readonly string[],
+    options: { once: boolean },
   ) => {
     const subject = subjects.find(({ id }) => id === target.id);
     const operator =
@@ -46,16 +50,17 @@ export async function tellControllers(
     if (!subject || !operator || operator.unavailable?.(subject.subject)) {
       return;
     }
+    const request: OperationRequest = {
+      subject: subject.subject,
+      parameters: {},
+      token: record.id,
+      actor: record.actor,
+    };
     try {
-      await operator.start(
-        {
-          subject: subject.subject,
-          parameters: {},
-          token: record.id,
-          actor: record.actor,
-        },
-        context,
-      );
+      // A process that ended right after it had asked did not remember that.
+      if (!options.once || !(await operator.find(request, context))) {
+        await operator.start(request, context);
+      }
     } catch (error) {
       if (!(error instanceof SourceFailure)) {
         throw error;
@@ -67,10 +72,10 @@ export async function tellControllers(
   };
   for (const target of untold) {
     wave.told.push(target.id);
-    await call(target, ['refresh', 'reconcile']);
+    await call(target, ['refresh', 'reconcile'], { once: false });
   }
   for (const target of unsynced) {
     wave.synced.push(target.id);
-    await call(target, ['sync']);
+    await call(target, ['sync'], { once: true });
   }
 }

@@ -17,9 +17,12 @@ export const writePullRequest: Write = async (
     return { type: 'written' };
   }
   if (!write.pullRequest) {
+    const isSecondAttempt = write.writing !== undefined;
     const prepared = await prepareWrite(edits, write, writer, options);
     if ('type' in prepared) {
-      return prepared;
+      return prepared.type === 'failed' && isSecondAttempt
+        ? withLeftover(prepared, branchOf(options))
+        : prepared;
     }
     const opened = await requests.open(
       {
@@ -81,10 +84,26 @@ function judge({
     : undefined;
 }
 
-/** The branch is the operation's own, and each wave's: a second attempt finds what the first one made. */
+/** Whoever is told that it has failed is told as well what an attempt may have left whose answer was lost. */
+function withLeftover<T extends { message: string }>(
+  failed: T,
+  branch: string,
+): T {
+  return {
+    ...failed,
+    message: `${failed.message} A pull request of the branch ${branch} may have been opened: close it.`,
+  };
+}
+
+/** The branch is the operation's own, and each wave's and base's: a second attempt finds what the first one made. */
 function branchOf({
   record,
   wave,
-}: Pick<WriteOptions, 'record' | 'wave'>): string {
-  return wave > 1 ? `delivery/${record.id}-${wave}` : `delivery/${record.id}`;
+  part,
+}: Pick<WriteOptions, 'record' | 'wave' | 'part'>): string {
+  const own = `delivery/${record.id}`;
+  if (part > 1) {
+    return `${own}-${wave}-${part}`;
+  }
+  return wave > 1 ? `${own}-${wave}` : own;
 }

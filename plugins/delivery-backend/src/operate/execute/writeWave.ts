@@ -18,6 +18,8 @@ export interface WriteOptions extends CommitSubject {
   remember: () => Promise<void>;
   /** The wave that is written, from 1. */
   wave: number;
+  /** Which of the repository's branches that the wave is written to, from 1. */
+  part: number;
 }
 
 /** How far the writing of a wave is. */
@@ -43,10 +45,13 @@ export type Write = (
 export async function writeWave(
   edits: readonly TargetEdit[],
   memory: WaveMemory,
-  options: WriteOptions,
+  options: Omit<WriteOptions, 'part'>,
 ): Promise<Written> {
+  const parts = new Map<string, number>();
   for (const group of byRepository(edits)) {
     const [{ rule }] = group;
+    const part = (parts.get(rule.repository) ?? 0) + 1;
+    parts.set(rule.repository, part);
     const key = repositoryKey(rule);
     memory.writes[key] ??= { conflicts: 0 };
     const writer = writerFor(rule.repository, options.sources);
@@ -57,7 +62,10 @@ export async function writeWave(
       rule.write === 'pullRequest' && writer.pullRequests
         ? writePullRequest
         : writeCommit;
-    const written = await write(group, memory.writes[key], writer, options);
+    const written = await write(group, memory.writes[key], writer, {
+      ...options,
+      part,
+    });
     if (written.type !== 'written') {
       return written;
     }
