@@ -168,10 +168,15 @@ describe('roll backs', () => {
     );
   });
 
-  it('of six regions of which three got the new version take back these three, in waves', async () => {
-    const regions = [1, 2, 3, 4, 5, 6].map(
-      number => `checkout-production-${number}`,
-    );
+  const regions = [1, 2, 3, 4, 5, 6].map(
+    number => `checkout-production-${number}`,
+  );
+  const fresh = regions.slice(0, 3);
+  const backOf = () =>
+    rollBack(regions[0], 0, { targetIds: regions.map(idOf) });
+
+  /** The new version was brought to three of six. */
+  async function threeOfSix(up: string[]): Promise<World> {
     const world = await begin({
       regions,
       operations: {
@@ -180,28 +185,32 @@ describe('roll backs', () => {
     });
     const { as, forge, apply, tell } = world;
     const old = forge.main.sha;
-    const fresh = regions.slice(0, 3);
     const now = forge.write(
       'main',
       'Three of six',
       Object.fromEntries(fresh.map(name => [fileOf(name), fileWith('1.1.0')])),
     );
-    regions.forEach(name => apply(name));
+    up.forEach(name => apply(name));
     tell([
       ...regions.map(name => deploymentOf(name, 0, old, '1.0.0')),
       ...fresh.map(name => deploymentOf(name, 1, now, '1.1.0')),
     ]);
-    const input = () =>
-      rollBack(regions[0], 0, { targetIds: regions.map(idOf) });
-    const boss = as('boss', MANAGER);
     await eventually(async () => {
-      const { body } = await boss.post('/operations/plan', input());
+      const boss = as('boss', MANAGER);
+      const { body } = await boss.post('/operations/plan', backOf());
       expect(body).toMatchObject({
         from: '1.0.0, 1.1.0',
         targets: [{ from: '1.1.0' }, {}, {}],
       });
     });
-    const plan = await untilPlanned(world, input());
+    return world;
+  }
+
+  it('of six regions of which three got the new version take back these three, in waves', async () => {
+    const world = await threeOfSix(regions);
+    const { as, forge, apply } = world;
+    const boss = as('boss', MANAGER);
+    const plan = await untilPlanned(world, backOf());
     expect(
       plan.targets.map(({ name, wave, from, to }) => [name, wave, from, to]),
     ).toEqual(
@@ -210,7 +219,7 @@ describe('roll backs', () => {
     expect(plan.changes.map(({ path }) => path).sort()).toEqual(
       fresh.map(fileOf),
     );
-    const { body } = await boss.post('/operations', input());
+    const { body } = await boss.post('/operations', backOf());
     await eventually(() =>
       expect(tagIn(forge.main.files[fileOf(regions[0])])).toBe('1.0.0'),
     );
@@ -225,8 +234,21 @@ describe('roll backs', () => {
       message: '3 new',
     });
     expect(
-      (await boss.post('/operations/plan', input())).body.refusedBecause,
+      (await boss.post('/operations/plan', backOf())).body.refusedBecause,
     ).toBeDefined();
+  });
+
+  it('take back what was told to leave the version, though it did not come up and the version serves on', async () => {
+    const world = await threeOfSix(fresh.slice(0, 2));
+    const plan = await untilPlanned(world, backOf());
+    expect(plan.targets.map(({ name, from, to }) => [name, from, to])).toEqual([
+      [fresh[0], '1.1.0', '1.0.0'],
+      [fresh[1], '1.1.0', '1.0.0'],
+      [fresh[2], '1.0.0', '1.0.0'],
+    ]);
+    expect(plan.changes.map(({ path }) => path).sort()).toEqual(
+      fresh.map(fileOf),
+    );
   });
 
   it('name no targets of other environments', async () => {

@@ -55,9 +55,15 @@ export class TargetHistory {
     );
   }
 
-  /** The label of what a target runs now. */
-  runs(id: string): string | undefined {
+  /** Whether a target runs a version and was told to: where the next does not come up, the one before serves on. */
+  keeps(id: string, label: string | undefined): boolean {
     const target = linkedTarget(this.record, id);
-    return target && this.#resolver.ofTarget(target)?.label;
+    const newest = this.record.deployments.find(each => each.targetId === id);
+    const told = newest && this.versionOf(newest)?.label;
+    return (
+      target !== undefined &&
+      this.#resolver.ofTarget(target)?.label === label &&
+      (told ?? label) === label
+    );
   }
 }

@@ -53,7 +53,7 @@ export function findRollBack(
   }
   const targetIds = [
     ...(history.isNewest(deployment) ? [] : [target.stored.id]),
-    ...others.filter(id => history.runs(id) !== version?.label),
+    ...others.filter(id => !history.keeps(id, version?.label)),
   ];
   return {
     environment,
