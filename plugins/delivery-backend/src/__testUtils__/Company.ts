@@ -26,7 +26,6 @@ export interface Scenario {
   edit?: Partial<TargetEdit>;
   /** What its file says before and after. */
   files?: [string, string];
-  hasPullRequests?: boolean;
   /** Whether the controller waits to be told. */
   syncsOnlyWhenTold?: boolean;
 }
@@ -57,7 +56,7 @@ export class Company implements OutsideWorld {
       }
       forge.write(branch, 'Begin', { [fileOf(id)]: before });
     }
-    this.forges.forEach(each => hire(each, scenario.hasPullRequests ?? true));
+    this.forges.forEach(hire);
     this.pipeline.onFollow = async () => ({ state: 'succeeded' });
     this.order = this.#order();
   }
@@ -162,11 +161,7 @@ export class Company implements OutsideWorld {
 }
 
 /** Somebody who merges each pull request once it was looked at twice. */
-function hire(forge: FakeForge, hasPullRequests: boolean): void {
-  if (!hasPullRequests) {
-    Object.assign(forge, { pullRequests: undefined });
-    return;
-  }
+function hire(forge: FakeForge): void {
   const { get } = forge.pullRequests!;
   const looks = new Map<number, number>();
   forge.pullRequests!.get = async (request, context) => {

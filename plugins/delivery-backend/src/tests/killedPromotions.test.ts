@@ -28,12 +28,6 @@ const SCENARIOS: Scenario[] = [
     waves: [['eu'], ['us', 'ap']],
   },
   {
-    what: 'by pushes, where the host has no pull requests, in waves',
-    write: 'pullRequest',
-    hasPullRequests: false,
-    waves: [['eu'], ['us']],
-  },
-  {
     what: 'to two repositories at once',
     waves: [['eu', 'us']],
     home: id => ({ repository: id === 'us' ? US : EU }),

@@ -199,6 +199,19 @@ describe('versions', () => {
     });
   });
 
+  it('that are to be reviewed are not pushed to a host without pull requests', async () => {
+    const { as, forge } = await begin('SQLITE_3', { write: 'pullRequest' });
+    Object.assign(forge, { pullRequests: undefined });
+    const boss = as('boss', MANAGER);
+    const head = forge.main.sha;
+    const { body } = await boss.post('/operations', promote());
+    expect(body).toMatchObject({
+      state: 'refused',
+      message: expect.stringContaining("say 'write: commit' in the rule"),
+    });
+    expect(forge.main.sha).toBe(head);
+  });
+
   it('are written once though the answer was lost', async () => {
     const { as, forge, apply } = await begin('SQLITE_3');
     forge.loseNextAnswer = true;

@@ -3,6 +3,10 @@ import type {
   RepositoryWriter,
 } from '@throughline/plugin-delivery-node';
 import { byRepository, repositoryKey } from '../plan/byRepository';
+import {
+  missingPullRequests,
+  wantsPullRequest,
+} from '../plan/missingPullRequests';
 import type { TargetEdit } from '../plan/VersionEdits';
 import { writerFor } from '../plan/writerFor';
 import type { CommitSubject } from './commitWords';
@@ -58,10 +62,13 @@ export async function writeWave(
     if (!('head' in writer)) {
       return { type: 'failed', message: writer.reason };
     }
-    const write: Write =
-      rule.write === 'pullRequest' && writer.pullRequests
-        ? writePullRequest
-        : writeCommit;
+    const missing = missingPullRequests(group, writer);
+    if (missing) {
+      return { type: 'failed', message: missing };
+    }
+    const write: Write = group.some(wantsPullRequest)
+      ? writePullRequest
+      : writeCommit;
     const written = await write(group, memory.writes[key], writer, {
       ...options,
       part,

@@ -5,6 +5,7 @@ import {
   type OperateContext,
 } from '@throughline/plugin-delivery-node';
 import { byRepository, repositoryKey } from './byRepository';
+import { missingPullRequests } from './missingPullRequests';
 import { makeEdits, type TargetEdit } from './VersionEdits';
 import type { VersionOrder } from './VersionOrder';
 import { writerFor } from './writerFor';
@@ -33,6 +34,10 @@ export async function planEdits(
       const writer = writerFor(rule.repository, sources);
       if (!('head' in writer)) {
         return { refusedBecause: writer.reason };
+      }
+      const missing = missingPullRequests(group, writer);
+      if (missing) {
+        return { refusedBecause: missing };
       }
       const result = await makeEdits(group, writer, context);
       planned.edits.push(

@@ -10,6 +10,7 @@ import type { EntityRecord } from '../../read/EntityRecord';
 import type { PipelineRule } from '../versions/PipelineRule';
 import type { VersionRule, WantedVersion } from '../versions/VersionRule';
 import type { Wanted } from './findWanted';
+import { wantsPullRequest } from './missingPullRequests';
 import { planEdits } from './planEdits';
 import { formObjection, runsOf } from './planRuns';
 import { runnerOf } from './runnerOf';
@@ -71,7 +72,8 @@ async function byFiles(
   }
   const { changes, ...order } = planned;
   if (changes.length > 0) {
-    return { order: { ...order, write: edits[0].rule.write }, changes };
+    const write = edits.some(wantsPullRequest) ? 'pullRequest' : 'commit';
+    return { order: { ...order, write }, changes };
   }
   return {
     refusedBecause:
