@@ -14,6 +14,8 @@ export interface ApplyByFluxOptions {
   repositories: Repositories;
   forgeUrl: string;
   imageHost: string;
+  /** The tags of an image, which is named without its registry. */
+  tags: (name: string) => readonly string[] | undefined;
   pace?: number;
 }
 
@@ -23,6 +25,7 @@ export async function applyByFlux({
   repositories,
   forgeUrl,
   imageHost,
+  tags,
   pace,
 }: ApplyByFluxOptions): Promise<{ close(): void }> {
   const started: { close(): void }[] = [];
@@ -50,6 +53,7 @@ export async function applyByFlux({
           repository: GITOPS,
           repositoryUrl: `${forgeUrl}/${GITOPS}.git`,
           stages,
+          tags: image => tags(image.replace(`${imageHost}/`, '')),
           applyPast: (namespace, objects, at) =>
             platform.applyManifests(cluster, namespace, objects, { at }),
           pace,

@@ -178,6 +178,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
         repositories,
         forgeUrl,
         imageHost,
+        tags: name => images.tags(name),
         pace: options.pace,
       }),
     );

@@ -1,10 +1,17 @@
 import type { ClusterStore } from '../../kubernetes/ClusterStore';
 import type { Repositories } from '../../git/Repositories';
-import { at } from '../../kubernetes/json';
-import type { KubeObject } from '../../kubernetes/types';
+import { at, equal } from '../../kubernetes/json';
+import type { KubeObject, ResourceDefinition } from '../../kubernetes/types';
 import { WorkQueue } from '../WorkQueue';
-import { GIT_REPOSITORIES, KUSTOMIZATIONS } from './definitions';
+import {
+  GIT_REPOSITORIES,
+  IMAGE_POLICIES,
+  IMAGE_REPOSITORIES,
+  IMAGE_UPDATE_AUTOMATIONS,
+  KUSTOMIZATIONS,
+} from './definitions';
 import { fetchSource } from './fetchSource';
+import { ImageWork, type ReadTags } from './images/ImageWork';
 import { KustomizationRun } from './KustomizationRun';
 import { asksForWork, milliseconds } from './requests';
 
@@ -12,6 +19,7 @@ import { asksForWork, milliseconds } from './requests';
 export interface FluxControllerOptions {
   store: ClusterStore;
   repositories: Repositories;
+  tags: ReadTags;
   /** How many times faster than normal things move. */
   pace: number;
 }
@@ -19,9 +27,34 @@ export interface FluxControllerOptions {
 const MINUTE = 60_000;
 const RETRY_MS = 30_000;
 
+/** What is looked after, and what of it, once it is another, is news to which others, by the reference they hold. */
+const KINDS: readonly {
+  definition: ResourceDefinition;
+  news?: readonly string[];
+  for?: { definition: ResourceDefinition; reference?: string };
+}[] = [
+  {
+    definition: GIT_REPOSITORIES,
+    news: ['status', 'artifact', 'revision'],
+    for: { definition: KUSTOMIZATIONS, reference: 'sourceRef' },
+  },
+  { definition: KUSTOMIZATIONS },
+  {
+    definition: IMAGE_REPOSITORIES,
+    news: ['status', 'lastScanResult', 'latestTags'],
+    for: { definition: IMAGE_POLICIES, reference: 'imageRepositoryRef' },
+  },
+  {
+    definition: IMAGE_POLICIES,
+    news: ['status', 'latestRef'],
+    for: { definition: IMAGE_UPDATE_AUTOMATIONS },
+  },
+  { definition: IMAGE_UPDATE_AUTOMATIONS },
+];
+
 /**
- * Flux in one cluster: GitRepositories are looked at every so often, and Kustomizations whenever these have something
- * new, somebody asks, or their own time has come. What is suspended is left alone, requests included.
+ * Flux in one cluster: GitRepositories and registries are looked at every so often, and what goes by them whenever
+ * these have something new, somebody asks, or its own time has come. What is suspended is left alone, requests included.
  */
 export class FluxController {
   readonly #queue: WorkQueue;
@@ -37,22 +70,21 @@ export class FluxController {
   /** Begins to look at Git, and to follow changes. */
   start(): void {
     const { store } = this.options;
-    this.#stops.push(
-      store.subscribe(GIT_REPOSITORIES, event => {
-        if (asksForWork(event)) {
-          this.#enqueue(event.object, 0);
-        }
-        if (revisionIn(event.object) !== revisionIn(event.previous)) {
-          this.#sourceChanged(event.object);
-        }
-      }),
-      store.subscribe(KUSTOMIZATIONS, event => {
-        if (asksForWork(event)) {
-          this.#enqueue(event.object, 0);
-        }
-      }),
-    );
-    for (const definition of [GIT_REPOSITORIES, KUSTOMIZATIONS]) {
+    for (const { definition, news, for: others } of KINDS) {
+      this.#stops.push(
+        store.subscribe(definition, event => {
+          if (asksForWork(event)) {
+            this.#enqueue(event.object, 0);
+          }
+          if (
+            news &&
+            others &&
+            !equal(at(event.object, news), at(event.previous, news))
+          ) {
+            this.#tell(event.object, others);
+          }
+        }),
+      );
       store.list(definition).forEach(object => {
         this.#enqueue(object, milliseconds(object.spec?.interval, MINUTE));
       });
@@ -72,17 +104,22 @@ export class FluxController {
     );
   }
 
-  #sourceChanged(source: KubeObject): void {
-    const { namespace, name } = source.metadata;
+  /** Those of the namespace where they hold no reference. */
+  #tell(
+    { metadata: { namespace, name } }: KubeObject,
+    others: { definition: ResourceDefinition; reference?: string },
+  ): void {
+    const { definition, reference } = others;
     this.options.store
-      .list(KUSTOMIZATIONS)
-      .filter(
-        ({ spec, metadata }) =>
-          at(spec, ['sourceRef', 'name']) === name &&
-          (at(spec, ['sourceRef', 'namespace']) ?? metadata.namespace) ===
-            namespace,
+      .list(definition)
+      .filter(({ spec, metadata }) =>
+        reference
+          ? at(spec, [reference, 'name']) === name &&
+            (at(spec, [reference, 'namespace']) ?? metadata.namespace) ===
+              namespace
+          : metadata.namespace === namespace,
       )
-      .forEach(kustomization => this.#enqueue(kustomization, 0));
+      .forEach(other => this.#enqueue(other, 0));
   }
 
   #work(key: string): void {
@@ -105,11 +142,8 @@ export class FluxController {
 
   #find(key: string): KubeObject | undefined {
     const [kind, namespace, name] = key.split('/');
-    return this.options.store.get(
-      kind === GIT_REPOSITORIES.kind ? GIT_REPOSITORIES : KUSTOMIZATIONS,
-      namespace,
-      name,
-    );
+    const known = KINDS.find(({ definition }) => definition.kind === kind);
+    return known && this.options.store.get(known.definition, namespace, name);
   }
 
   /** @returns when it is to be looked at again, in milliseconds */
@@ -126,20 +160,32 @@ export class FluxController {
       }).run();
       return done ? interval : RETRY_MS;
     }
-    const { status } = await fetchSource(repositories, object, new Date());
-    const current = store.get(GIT_REPOSITORIES, namespace, name);
+    const { status } = await this.#lookAt(object);
+    const definition = store.definitionFor(object);
+    const current = definition && store.get(definition, namespace, name);
     if (current && !this.#closed) {
-      store.update(GIT_REPOSITORIES, { ...current, status });
+      store.update(definition, { ...current, status });
     }
     return interval;
+  }
+
+  async #lookAt(object: KubeObject): Promise<KubeObject> {
+    const { store, repositories, tags } = this.options;
+    const images = new ImageWork(store, repositories, tags);
+    switch (object.kind) {
+      case IMAGE_REPOSITORIES.kind:
+        return images.scan(object);
+      case IMAGE_POLICIES.kind:
+        return images.choose(object);
+      case IMAGE_UPDATE_AUTOMATIONS.kind:
+        return images.write(object);
+      default:
+        return fetchSource(repositories, object, new Date());
+    }
   }
 
   #sleep = (ms: number): Promise<void> =>
     new Promise(resolve => {
       setTimeout(resolve, ms / this.options.pace);
     });
-}
-
-function revisionIn(source: KubeObject | undefined): unknown {
-  return at(source, ['status', 'artifact', 'revision']);
 }

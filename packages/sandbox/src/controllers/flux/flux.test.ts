@@ -21,6 +21,8 @@ import type { Platform } from '../Platform';
 import {
   FLUX_DEFINITIONS,
   GIT_REPOSITORIES,
+  IMAGE_POLICIES,
+  IMAGE_REPOSITORIES,
   IMAGE_UPDATE_AUTOMATIONS,
   KUSTOMIZATIONS,
 } from './definitions';
@@ -28,6 +30,7 @@ import { startFlux } from './startFlux';
 
 const REQUESTED_AT = 'reconcile.fluxcd.io/requestedAt';
 const FOLDER = 'apps/shop/overlays/development';
+const IMAGE = 'localhost:7140/acme/shop';
 // Without the vendor's schemas there is nothing to hold the objects against.
 const contracts = contractsPresent() ? describe : describe.skip;
 
@@ -36,6 +39,7 @@ describe('Flux', () => {
   let platform: Platform;
   let store: ClusterStore;
   let flux: { close(): void };
+  let tags: string[];
 
   const read = () => store.get(KUSTOMIZATIONS, 'flux-system', 'shop')!;
   const source = () => store.get(GIT_REPOSITORIES, 'flux-system', 'gitops')!;
@@ -75,6 +79,7 @@ describe('Flux', () => {
     });
 
   beforeEach(async () => {
+    tags = ['1.11.0', '1.12.0', 'latest'];
     repositories = await shopRepositories();
     platform = await startShop(
       repositories,
@@ -94,9 +99,10 @@ describe('Flux', () => {
           path: FOLDER,
           folder: 'apps/shop',
           labels: { 'backstage.io/kubernetes-id': 'shop' },
-          image: 'localhost:7140/acme/shop',
+          image: IMAGE,
         },
       ],
+      tags: image => (image === IMAGE ? tags : undefined),
       pace: 50,
     });
   });
@@ -246,6 +252,100 @@ describe('Flux', () => {
     expect(store.list(SERVICES, 'shop-development')).toEqual([]);
   });
 
+  describe('its image automation', () => {
+    const FILE = `${FOLDER}/kustomization.yaml`;
+    const automation = () =>
+      store.get(IMAGE_UPDATE_AUTOMATIONS, 'flux-system', 'shop')!;
+    const policy = () => store.get(IMAGE_POLICIES, 'flux-system', 'shop')!;
+    const written = async () => {
+      const head = (await repositories.resolve(GITOPS, 'main'))!;
+      const files = await repositories.readTree(GITOPS, head, FOLDER);
+      return files.get('kustomization.yaml')!;
+    };
+    const mark = async (marker: string) =>
+      repositories.commit(GITOPS, {
+        branch: 'main',
+        message: `Mark it ${marker}`,
+        author: { name: 'Lena', email: 'lena@acme.test', login: 'lena' },
+        files: {
+          [FILE]: (await written()).replace(
+            /newTag: (\S+).*/,
+            `newTag: $1 # ${marker}`,
+          ),
+        },
+      });
+    const ran = async (token: string) => {
+      request(automation(), token);
+      await until(
+        `it ran for ${token}`,
+        () => automation().status?.lastHandledReconcileAt === token,
+      );
+    };
+
+    it('chooses the newest release, and does nothing while it is suspended', async () => {
+      expect(policy().status).toMatchObject({
+        latestRef: { name: IMAGE, tag: '1.12.0' },
+      });
+      await mark('{"$imagepolicy": "flux-system:shop:tag"}');
+      tags = [...tags, '1.13.0'];
+      await until(
+        'the policy chose it',
+        () => at(policy(), ['status', 'latestRef', 'tag']) === '1.13.0',
+      );
+      expect(policy().status?.observedPreviousRef).toEqual({
+        name: IMAGE,
+        tag: '1.12.0',
+      });
+      request(automation(), 'nobody listens');
+      await pause(100);
+      expect(automation().status).toBeUndefined();
+      expect(await written()).toContain('newTag: 1.12.0 #');
+    });
+
+    it('commits what is newer to the marked line, which is applied', async () => {
+      await mark('{"$imagepolicy": "flux-system:shop:tag"}');
+      change(automation(), { suspend: false });
+      await ran('nothing to do');
+      expect(automation().status).not.toHaveProperty('lastPushCommit');
+      expect(ready(automation())?.message).toBe('repository up-to-date');
+      tags = [...tags, '1.13.0'];
+      const sha = await until('it pushed', () =>
+        String(automation().status?.lastPushCommit ?? ''),
+      );
+      expect(await written()).toContain(
+        'newTag: 1.13.0 # {"$imagepolicy": "flux-system:shop:tag"}',
+      );
+      const [commit] = await repositories.log(GITOPS, { ref: sha });
+      expect(commit.author.name).toBe('Flux');
+      await applied(sha);
+      expect(image()).toContain(`${IMAGE}:1.13.0`);
+    });
+
+    it('writes its own over a line that somebody changed, and leaves what is not marked', async () => {
+      change(automation(), { suspend: false });
+      await pushTag(repositories, 'development', '1.11.0');
+      await ran('without a marker');
+      expect(await written()).toContain('newTag: 1.11.0\n');
+      await mark('delivery-pinned {"$imagepolicy": "flux-system:shop:tag"}');
+      await ran('with another comment');
+      expect(await written()).toContain('newTag: 1.11.0 # delivery-pinned');
+      await mark('{"$imagepolicy": "flux-system:shop:tag"}');
+      await ran('with its marker');
+      expect(await written()).toContain('newTag: 1.12.0 # {');
+    });
+
+    it('says what it cannot', async () => {
+      change(policy(), { policy: { semver: { range: '>=9.0.0' } } });
+      await until('none fits', () => ready(policy())?.status === 'False');
+      const scanned = store.get(IMAGE_REPOSITORIES, 'flux-system', 'shop')!;
+      change(scanned, { image: 'localhost:7140/acme/gone' });
+      await until('it is gone', () => {
+        const now = store.get(IMAGE_REPOSITORIES, 'flux-system', 'shop')!;
+        return ready(now)?.status === 'False';
+      });
+    });
+  });
+
   contracts('its objects', () => {
     const checked = (object: KubeObject): string[] => {
       const definition = store.definitionFor(object)!;
@@ -271,6 +371,18 @@ describe('Flux', () => {
         'ImageUpdateAutomation',
       ]);
       expect(all().flatMap(checked)).toEqual([]);
+      const automation = store.get(
+        IMAGE_UPDATE_AUTOMATIONS,
+        'flux-system',
+        'shop',
+      )!;
+      change(automation, { suspend: false });
+      await until('the automation ran', () =>
+        at(store.get(IMAGE_UPDATE_AUTOMATIONS, 'flux-system', 'shop'), [
+          'status',
+          'lastAutomationRunTime',
+        ]),
+      );
       const states = new Set<string>();
       const stop = store.subscribe(KUSTOMIZATIONS, ({ object }) => {
         states.add(JSON.stringify(checked(object)));

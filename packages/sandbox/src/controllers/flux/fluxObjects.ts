@@ -68,36 +68,27 @@ export function kustomization(options: {
 }
 
 /** An automation that would write new tags of an image, if it were not suspended: people promote. */
-export function suspendedAutomation(options: {
+export function imageAutomation(options: {
   name: string;
   image: string;
   path: string;
-}): { definition: ResourceDefinition; object: KubeObject }[] {
+}): Record<'repository' | 'policy' | 'automation', KubeObject> {
   const { name, image, path } = options;
-  return [
-    {
-      definition: IMAGE_REPOSITORIES,
-      object: object(IMAGE_REPOSITORIES, name, { image, interval: '5m' }),
-    },
-    {
-      definition: IMAGE_POLICIES,
-      object: object(IMAGE_POLICIES, name, {
-        imageRepositoryRef: { name },
-        policy: { semver: { range: '>=1.0.0' } },
-      }),
-    },
-    {
-      definition: IMAGE_UPDATE_AUTOMATIONS,
-      object: object(IMAGE_UPDATE_AUTOMATIONS, name, {
-        interval: '30m',
-        suspend: true,
-        sourceRef: { kind: GIT_REPOSITORIES.kind, name: SOURCE_NAME },
-        git: {
-          commit: { author: { name: 'Flux', email: 'flux@acme.example' } },
-          push: { branch: BRANCH },
-        },
-        update: { path: `./${path}`, strategy: 'Setters' },
-      }),
-    },
-  ];
+  return {
+    repository: object(IMAGE_REPOSITORIES, name, { image, interval: '30s' }),
+    policy: object(IMAGE_POLICIES, name, {
+      imageRepositoryRef: { name },
+      policy: { semver: { range: '>=1.0.0' } },
+    }),
+    automation: object(IMAGE_UPDATE_AUTOMATIONS, name, {
+      interval: '10s',
+      suspend: true,
+      sourceRef: { kind: GIT_REPOSITORIES.kind, name: SOURCE_NAME },
+      git: {
+        commit: { author: { name: 'Flux', email: 'flux@acme.example' } },
+        push: { branch: BRANCH },
+      },
+      update: { path: `./${path}`, strategy: 'Setters' },
+    }),
+  };
 }

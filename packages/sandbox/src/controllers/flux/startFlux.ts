@@ -1,22 +1,12 @@
 import type { Repositories } from '../../git/Repositories';
 import type { ClusterStore } from '../../kubernetes/ClusterStore';
-import type { KubeObject, ResourceDefinition } from '../../kubernetes/types';
 import { ensureNamespace } from '../argo/applyManifest';
-import { withConditions } from './conditions';
-import {
-  FLUX_DEFINITIONS,
-  GIT_REPOSITORIES,
-  IMAGE_POLICIES,
-  IMAGE_REPOSITORIES,
-} from './definitions';
+import { FLUX_DEFINITIONS, GIT_REPOSITORIES } from './definitions';
 import { fetchSource } from './fetchSource';
 import { FluxController } from './FluxController';
-import {
-  FLUX_NAMESPACE,
-  gitRepository,
-  kustomization,
-  suspendedAutomation,
-} from './fluxObjects';
+import { FLUX_NAMESPACE, gitRepository, kustomization } from './fluxObjects';
+import type { ReadTags } from './images/ImageWork';
+import { seedAutomation } from './images/seedAutomation';
 import { seedKustomization, type ApplyPast } from './seedKustomization';
 
 /** What a Kustomization is made for. */
@@ -39,6 +29,8 @@ export interface FluxOptions {
   repository: string;
   repositoryUrl: string;
   stages: readonly AppliedStage[];
+  /** What the registry has. */
+  tags: ReadTags;
   applyPast: ApplyPast;
   pace?: number;
 }
@@ -68,45 +60,14 @@ export async function startFlux(
       folder: stage.folder,
       applyPast,
     });
-    suspendedAutomation(stage).forEach(({ definition, object }) =>
-      seedImageObject(store, definition, object, stage.image),
-    );
+    seedAutomation(store, stage, { tags: options.tags, at: BORN });
   }
   const controller = new FluxController({
     store,
     repositories,
+    tags: options.tags,
     pace: options.pace ?? 1,
   });
   controller.start();
   return { close: () => controller.close() };
-}
-
-/** The automation was suspended before it ever ran; what it would go by is scanned all the same. */
-function seedImageObject(
-  store: ClusterStore,
-  definition: ResourceDefinition,
-  object: KubeObject,
-  image: string,
-): void {
-  const created = store.create(definition, object, BORN);
-  if (definition !== IMAGE_REPOSITORIES && definition !== IMAGE_POLICIES) {
-    return;
-  }
-  const message =
-    definition === IMAGE_REPOSITORIES
-      ? 'successful scan: found 12 tags'
-      : `Latest image tag for ${image} resolved`;
-  store.update(definition, {
-    ...created,
-    status: {
-      observedGeneration: created.metadata.generation,
-      ...(definition === IMAGE_REPOSITORIES && { canonicalImageName: image }),
-      conditions: withConditions(
-        created,
-        [{ type: 'Ready', status: 'True', reason: 'Succeeded', message }],
-        [],
-        BORN,
-      ),
-    },
-  });
 }

@@ -64,7 +64,7 @@ export function withNewTag(
   );
   for (let i = at + 1; at >= 0 && i < lines.length; i++) {
     if (/^\s*newTag:/.test(lines[i])) {
-      lines[i] = lines[i].replace(/(newTag:\s*).*$/, `$1${tag}`);
+      lines[i] = lines[i].replace(/(newTag:\s*)\S+/, `$1${tag}`);
       break;
     }
     if (/^\s*-\s/.test(lines[i])) {

@@ -56,7 +56,7 @@ export function kustomizeOverlay(
     ? rolloutPatch(service, stage, state)
     : deploymentPatch(service, stage, state);
   return {
-    [`${folder}/kustomization.yaml`]: kustomization({
+    [`${folder}/kustomization.yaml`]: withMarker(stage, {
       namespace: stage.namespace,
       resources: [`${'../'.repeat(depth)}base`],
       // Kustomize counts replicas of its built-in kinds only; a Rollout gets them by the patch.
@@ -94,6 +94,21 @@ function kustomization(content: Record<string, unknown>): string {
     kind: 'Kustomization',
     ...content,
   });
+}
+
+/** Where Flux applies it, its image automation may write the tag: a marker says by which policy. */
+function withMarker(
+  { flux }: StageSpec,
+  content: Record<string, unknown>,
+): string {
+  const text = kustomization(content);
+  return flux
+    ? text.replace(
+        /newTag: .*/,
+        line =>
+          `${line} # {"$imagepolicy": "flux-system:${flux.kustomization}:tag"}`,
+      )
+    : text;
 }
 
 function deploymentPatch(
