@@ -142,8 +142,7 @@ function expectDoneOnce(company: Company, record: OperationRecord): void {
   const places = placesOf(company);
   expect(written).toHaveLength(places);
   const requests = forges.flatMap(forge => [...forge.requests.values()]);
-  const asked =
-    scenario.write === 'pullRequest' && scenario.hasPullRequests !== false;
+  const asked = scenario.write === 'pullRequest';
   expect(requests.map(({ state }) => state)).toEqual(
     Array(asked ? places : 0).fill('merged'),
   );

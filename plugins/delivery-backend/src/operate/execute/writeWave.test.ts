@@ -5,6 +5,7 @@ import { IMAGE } from '../../tests/world';
 import { fileOf, fileWith } from '../../__testUtils__/versionWorld';
 import type { TargetEdit } from '../plan/VersionEdits';
 import type { VersionRule } from '../versions/VersionRule';
+import { newMemory } from './VersionMemory';
 import { writeWave } from './writeWave';
 
 const REPOSITORY = 'git.example.com/acme/gitops';
@@ -34,36 +35,32 @@ describe('writeWave', () => {
     const source = new FakeSource('git:test', []);
     source.writer = forge;
     const write = (...edits: TargetEdit[]) =>
-      writeWave(
-        edits,
-        { writes: {}, degradedSince: {} },
-        {
-          record: {
-            id: 'op-1',
-            type: 'promote',
-            actor: 'user:default/maya',
-            entityRef: 'component:default/checkout',
-            environment: 'production',
-            order: { input: {} },
-            progress: { targets: [] },
-          } as never,
-          order: {
-            edits,
-            before: {},
-            waves: [edits.map(({ targetId }) => targetId)],
-            label: '1.1.0',
-            wanted: {},
-          } as never,
-          wave: 1,
-          sources: [source],
-          portalUrl: '',
-          remember: async () => {},
-          context: {
-            signal: new AbortController().signal,
-            logger: mockServices.logger.mock(),
-          } as never,
-        },
-      );
+      writeWave(edits, newMemory(1).waves[0], {
+        record: {
+          id: 'op-1',
+          type: 'promote',
+          actor: 'user:default/maya',
+          entityRef: 'component:default/checkout',
+          environment: 'production',
+          order: { input: {} },
+          progress: { targets: [] },
+        } as never,
+        order: {
+          edits,
+          before: {},
+          waves: [edits.map(({ targetId }) => targetId)],
+          label: '1.1.0',
+          wanted: {},
+        } as never,
+        wave: 1,
+        sources: [source],
+        portalUrl: '',
+        remember: async () => {},
+        context: {
+          signal: new AbortController().signal,
+          logger: mockServices.logger.mock(),
+        } as never,
+      });
     return { forge, write };
   };
 
