@@ -394,6 +394,8 @@ describe('versions', () => {
   it('are rolled back whole, out of an automation’s hands, until that is undone', async () => {
     const { as, forge, apply, tell } = await begin('SQLITE_3', {
       automation: true,
+      // Neither brings a version that these could speak of.
+      operations: { gates: { production: ['pipelineGreen', 'signed'] } },
     });
     const boss = as('boss', MANAGER);
     const old = forge.main.sha;

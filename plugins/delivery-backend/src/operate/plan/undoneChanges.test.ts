@@ -1,4 +1,7 @@
-import type { VersionView } from '@throughline/plugin-delivery-common';
+import type {
+  OperationType,
+  VersionView,
+} from '@throughline/plugin-delivery-common';
 import type { CommitItem } from '@throughline/plugin-delivery-node';
 import type { EntityRecord } from '../../read/EntityRecord';
 import { line, sha } from '../../tests/world';
@@ -20,7 +23,7 @@ const marked = (at: string, more: Partial<CommitItem> = {}) =>
   );
 const undone = (commits: CommitItem[], from: string, to: string) =>
   undoneChanges(recordOf(commits), [{ version: version(from) }], version(to));
-const judge = (type: string, undoes: GateFacts['undoes']) =>
+const judge = (type: OperationType, undoes: GateFacts['undoes']) =>
   judgeAll(
     gatesOf(type, 'production', {
       gates: new Map(),
