@@ -9,6 +9,7 @@ import type { EntityRecord } from '../../read/EntityRecord';
 import type { LivePages } from '../../read/LivePages';
 import type { GateFacts } from '../gates';
 import type { FleetFreeze, OperationRecord } from '../records';
+import { newestRuns } from './newestRuns';
 import { undoneChanges } from './undoneChanges';
 
 /** What gates of a version are judged by. */
@@ -36,12 +37,10 @@ export async function gatherFacts(input: FactsInput): Promise<GateFacts> {
   const runs =
     sha === undefined
       ? undefined
-      : record.runs
-          .filter(({ item }) => item.sha === sha)
-          .map(({ item }) => ({
-            pipeline: item.pipeline,
-            status: item.status,
-          }));
+      : newestRuns(record.runs, sha).map(({ pipeline, status }) => ({
+          pipeline,
+          status,
+        }));
   const artifact = record.artifacts.find(
     ({ item }) =>
       item.digest === version?.image?.digest ||
