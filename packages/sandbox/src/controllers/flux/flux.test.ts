@@ -102,7 +102,7 @@ describe('Flux', () => {
           image: IMAGE,
         },
       ],
-      tags: image => (image === IMAGE ? tags : undefined),
+      tags: name => (name === IMAGE ? tags : undefined),
       pace: 50,
     });
   });
@@ -343,6 +343,7 @@ describe('Flux', () => {
         const now = store.get(IMAGE_REPOSITORIES, 'flux-system', 'shop')!;
         return ready(now)?.status === 'False';
       });
+      expect(at(policy(), ['status', 'latestRef', 'tag'])).toBe('1.12.0');
     });
   });
 
