@@ -402,15 +402,23 @@ describe('operations', () => {
   });
 
   it('can be exported, and no spreadsheet executes a cell', async () => {
-    const { as } = await begin('SQLITE_3');
+    const { as, audit } = await begin('SQLITE_3');
     const dev = as('dev', OWNER);
     await dev.post(
       '/operations',
       ask('shop-staging', { reason: '=HYPERLINK("http://evil","x")' }),
     );
-    const { text, headers } = await dev.get('/operations/export');
+    const { text, headers } = await dev.get('/operations/export?types=sync');
     expect(headers['content-type']).toContain('text/csv');
     expect(text.split('\r\n')[0]).toContain('requested at,finished at,actor');
     expect(text).toContain(`"'=HYPERLINK(""http://evil"",""x"")"`);
+    expect(audit).toHaveBeenCalledWith(
+      'success',
+      expect.objectContaining({
+        eventId: 'operations-export',
+        meta: { actor: 'user:default/dev', query: { types: ['sync'] } },
+      }),
+      { meta: { operations: 1 } },
+    );
   });
 });

@@ -1,4 +1,8 @@
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type {
+  AuditorService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
 import {
   deliveryOperationsExportPermission,
   deliveryOperationsReadPermission,
@@ -10,7 +14,7 @@ import { encodeCursor } from '../../read/cursor';
 import type { AccessJudge } from '../access/AccessJudge';
 import type { PlainRights } from '../access/PlainRights';
 import type { FreezeSwitch } from '../FreezeSwitch';
-import type { OperationStore } from '../records';
+import type { OperationRecord, OperationStore } from '../records';
 import { viewOf } from '../viewOf';
 import { exportCsv } from './exportCsv';
 
@@ -26,6 +30,7 @@ export class OperationsLog {
       visibility: Visibility;
       rights: PlainRights;
       freezeSwitch: FreezeSwitch;
+      auditor: AuditorService;
     },
   ) {}
 
@@ -61,10 +66,36 @@ export class OperationsLog {
     };
   }
 
+  /**
+   * All of it as CSV, or nothing: a part would be taken for the whole.
+   *
+   * @throws NotAllowedError
+   * @throws InputError where there is more than can be exported at once
+   */
   async export(
     query: OperationsQuery,
     credentials: BackstageCredentials,
   ): Promise<string> {
+    const judge = await this.options.access.of(credentials);
+    const event = await this.options.auditor.createEvent({
+      eventId: 'operations-export',
+      severityLevel: 'low',
+      meta: { actor: judge.asker.ref, query: { ...query } },
+    });
+    try {
+      const found = await this.#all(query, credentials);
+      await event.success({ meta: { operations: found.length } });
+      return exportCsv(found.map(record => viewOf(record, judge)));
+    } catch (error) {
+      await event.fail({ error: error as Error });
+      throw error;
+    }
+  }
+
+  async #all(
+    query: OperationsQuery,
+    credentials: BackstageCredentials,
+  ): Promise<OperationRecord[]> {
     await this.options.rights.require(
       deliveryOperationsReadPermission,
       credentials,
@@ -73,11 +104,15 @@ export class OperationsLog {
       deliveryOperationsExportPermission,
       credentials,
     );
-    const judge = await this.options.access.of(credentials);
     const found = await this.options.store.search(
-      { ...query, limit: MAX_EXPORT },
+      { ...query, limit: MAX_EXPORT + 1 },
       await this.options.visibility.of(credentials),
     );
-    return exportCsv(found.map(record => viewOf(record, judge)));
+    if (found.length > MAX_EXPORT) {
+      throw new InputError(
+        `These are more than ${MAX_EXPORT} operations. Export them in parts, month by month.`,
+      );
+    }
+    return found;
   }
 }
