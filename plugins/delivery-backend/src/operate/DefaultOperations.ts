@@ -110,10 +110,16 @@ export class DefaultOperations implements Operations {
       },
     });
     try {
-      await this.#requireVisible(input.entityRef, credentials);
+      await this.#recorded(input, judge, () =>
+        this.#requireVisible(input.entityRef, credentials),
+      );
       const record =
         (await this.options.store.byKey(input.idempotencyKey)) ??
-        (await this.#record(input, await this.#attempt(input, judge), judge));
+        (await this.#record(
+          input,
+          await this.#recorded(input, judge, () => this.#draft(input, judge)),
+          judge,
+        ));
       requireSameRequest(record, input, judge.asker.ref);
       const { state, progress } = record;
       if (state === 'refused') {
@@ -183,10 +189,14 @@ export class DefaultOperations implements Operations {
     return this.#freezeSwitch.set(freeze, credentials);
   }
 
-  /** What names nothing of the entity may be a forgery, and is recorded before it is answered. */
-  async #attempt(input: OperationInput, judge: Judge): Promise<OperationDraft> {
+  /** What names nothing that the asker may name may be a forgery, and is recorded before it is answered. */
+  async #recorded<T>(
+    input: OperationInput,
+    judge: Judge,
+    work: () => Promise<T>,
+  ): Promise<T> {
     try {
-      return await this.#draft(input, judge);
+      return await work();
     } catch (error) {
       if (isError(error) && error.name === 'NotFoundError') {
         await this.#record(input, noDraft(input, error.message), judge);

@@ -7,6 +7,7 @@ import {
   type Permission,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
+import type { OperationView } from '@throughline/plugin-delivery-common';
 import { createDeliveryConditionalDecision, deliveryConditions } from '..';
 import { eventually } from '../__testUtils__/eventually';
 import {
@@ -418,10 +419,35 @@ describe('what nobody may', () => {
         ...promote({ type: 'rollBack' }),
         deploymentId,
       });
-      expect(answer.status).toBe(400);
+      expect(answer.status).toBe(404);
       expect(answer.body.error.message).toMatch(/no such deployment/);
     }
-    expect((await boss.get('/operations')).body.items).toEqual([]);
+    const { items } = (await boss.get('/operations')).body;
+    expect(items.map(({ state }: OperationView) => state)).toEqual(
+      Array(3).fill('refused'),
+    );
+  });
+
+  it('ask for what they may not even see: it is answered like what is not there, and in the log', async () => {
+    let reads = true;
+    const { as, audit } = await startShop('SQLITE_3', {
+      policy: ({ name }) => ({
+        result:
+          reads || name !== 'catalog.entity.read'
+            ? AuthorizeResult.ALLOW
+            : AuthorizeResult.DENY,
+      }),
+    });
+    reads = false;
+    const answer = await as('blind', SHOP).post('/operations', ask());
+    expect(answer.status).toBe(404);
+    expect(answer.body.error.message).toMatch(/There is no entity/);
+    expect(audit.mock.calls.map(([outcome]) => outcome)).toEqual(['fail']);
+    reads = true;
+    const { items } = (await as('boss', MANAGER).get('/operations')).body;
+    expect(items).toMatchObject([
+      { state: 'refused', actor: 'user:default/blind', type: 'sync' },
+    ]);
   });
 
   it('override without the permission, or without saying why', async () => {

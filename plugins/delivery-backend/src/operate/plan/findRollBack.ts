@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import type { OperationInput } from '@throughline/plugin-delivery-common';
 import type {
   DeploymentItem,
@@ -16,7 +16,8 @@ import { sourcesOf, wantedOf } from './wantedOf';
  * Finds what a roll back brings back: the version of an earlier deployment, and the configuration that each target had
  * with it. Of several targets, those that are where they should be are left alone.
  *
- * @throws InputError where the input names no deployment of the entity, or targets of other environments
+ * @throws NotFoundError where the input names no deployment of the entity
+ * @throws InputError where it names targets of other environments
  */
 export function findRollBack(
   input: OperationInput,
@@ -27,7 +28,7 @@ export function findRollBack(
   );
   const target = linkedTarget(record, deployment?.targetId);
   if (!deployment || !target?.link.environment) {
-    throw new InputError(
+    throw new NotFoundError(
       'There is no such deployment among the newest of this entity. Load the page again.',
     );
   }

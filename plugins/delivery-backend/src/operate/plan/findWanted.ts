@@ -37,7 +37,10 @@ export interface Wanted {
   refusedBecause?: string;
 }
 
-/** @throws InputError where the input names no environment or deployment of the entity */
+/**
+ * @throws InputError where the input names no environment of the entity
+ * @throws NotFoundError where it names none of its deployments
+ */
 export function findWanted(
   input: OperationInput,
   record: EntityRecord,
