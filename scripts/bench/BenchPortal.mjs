@@ -152,6 +152,6 @@ function portalWithoutDelivery() {
     );
   }
   const file = join(folder, 'without-delivery.ts');
-  writeFileSync(file, without);
+  writeFileSync(file, without.replaceAll("import('./", "import('../src/"));
   return file;
 }

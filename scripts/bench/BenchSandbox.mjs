@@ -3,6 +3,16 @@ import { root } from '../lib/paths.mjs';
 import { Program } from './Program.mjs';
 import { until } from './wait.mjs';
 
+/** What the sandbox calls the listener of each system; Argo CD has several. */
+const LISTENERS = [
+  ['kubernetes', 'kubernetes'],
+  ['github', 'forge'],
+  ['oci', 'registry'],
+  ['jenkins', 'jenkins'],
+  ['prometheus', 'prometheus'],
+  ['terraform', 'plans'],
+];
+
 /** The sandbox's large world: the upstreams of what is measured. */
 export class BenchSandbox {
   constructor({ runtime, ports, folder, logFile }) {
@@ -24,6 +34,9 @@ export class BenchSandbox {
       'port-argo-large': ports.argo.large,
       'port-kubernetes': ports.kubernetes,
       'port-registry': ports.registry,
+      'port-jenkins': ports.jenkins,
+      'port-prometheus': ports.prometheus,
+      'port-plans': ports.plans,
       'port-control': ports.control,
     };
     this.program = new Program('the sandbox', {
@@ -79,16 +92,13 @@ export class BenchSandbox {
   /** How many requests each system has had, since the sandbox was started. */
   async requests() {
     const { requests } = await (await fetch(`${this.control}/stats`)).json();
-    const systems = { argocd: 0, kubernetes: 0, github: 0, oci: 0 };
+    const systems = { argocd: 0 };
+    for (const [system, listener] of LISTENERS) {
+      systems[system] = requests[listener] ?? 0;
+    }
     for (const [listener, count] of Object.entries(requests)) {
       if (listener.startsWith('argocd-')) {
         systems.argocd += count;
-      } else if (listener === 'kubernetes') {
-        systems.kubernetes += count;
-      } else if (listener === 'forge') {
-        systems.github += count;
-      } else if (listener === 'registry') {
-        systems.oci += count;
       }
     }
     return systems;

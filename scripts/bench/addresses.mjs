@@ -6,6 +6,9 @@ export function addressesFrom(first) {
     argo: { nonprod: first + 120, prod: first + 121, large: first + 122 },
     kubernetes: first + 130,
     registry: first + 140,
+    jenkins: first + 150,
+    prometheus: first + 160,
+    plans: first + 170,
     control: first + 190,
   };
 }

@@ -4,6 +4,7 @@ import { measureChurn, measureLive } from './measures/changes.mjs';
 import { waitForCollection } from './measures/collection.mjs';
 import { measureFleet } from './measures/fleet.mjs';
 import { measurePages } from './measures/pages.mjs';
+import { measureSources } from './measures/sources.mjs';
 import { watchOthers } from './processorTime.mjs';
 import { compareWithArgo } from './truth.mjs';
 import { seconds, sleep, until } from './wait.mjs';
@@ -17,7 +18,7 @@ export async function measurePortal(context) {
   const { database, options, sandbox, say, portals } = context;
   const { only } = options;
   const results = { failures: [], others: {} };
-  const portal = withDelivery => {
+  const portal = (withDelivery, sources) => {
     const made = new BenchPortal({
       runtime: context.runtime,
       configs: [
@@ -26,6 +27,7 @@ export async function measurePortal(context) {
           ports: sandbox.ports,
           clusters: options.clusters,
           database,
+          sources,
         }),
       ],
       port: sandbox.ports.portal,
@@ -150,6 +152,15 @@ export async function measurePortal(context) {
     say(`  ${JSON.stringify(results.memory)}`);
   });
   await full.stop();
+  await attempt('sources', async () => {
+    results.sources = await measureSources({
+      portalWith: kinds => portal(true, kinds),
+      profiled,
+      sandbox,
+      options,
+    });
+    say(`  ${JSON.stringify(results.sources)}`);
+  });
   return results;
 }
 

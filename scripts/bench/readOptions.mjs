@@ -10,6 +10,7 @@ export const MEASURES = [
   'upstream',
   'restart',
   'memory',
+  'sources',
 ];
 
 export const HELP = `Measures the portal at the size that it is designed for.

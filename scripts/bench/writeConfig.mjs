@@ -1,11 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { addMixedSources } from './mixedSources.mjs';
 
 const SMALL_CLUSTERS = ['nonprod', 'prod-eu', 'prod-us', 'prod-ap'];
 
-/** Writes what the portal needs on top of app-config.yaml; YAML holds JSON. */
-export function writeConfig(folder, { ports, clusters, database }) {
-  const file = join(folder, `app-config.bench-${database.client}.yaml`);
+/**
+ * Writes what the portal needs on top of app-config.yaml; YAML holds JSON.
+ *
+ * @param options - `sources`: `four`, for Argo CD, Kubernetes, a forge and a registry alone, or `mixed`, for twenty more
+ */
+export function writeConfig(folder, { ports, clusters, database, sources }) {
+  const name = sources ? `${database.client}-${sources}` : database.client;
+  const file = join(folder, `app-config.bench-${name}.yaml`);
   const local = port => `http://localhost:${port}`;
   const names = [
     ...SMALL_CLUSTERS,
@@ -93,6 +99,16 @@ export function writeConfig(folder, { ports, clusters, database }) {
       },
     },
   };
+  if (sources) {
+    // Both would look into each cluster unless told.
+    Object.assign(config.delivery, {
+      flux: { clusters: [] },
+      tekton: { clusters: [] },
+    });
+  }
+  if (sources === 'mixed') {
+    addMixedSources(config, { ports, folder });
+  }
   writeFileSync(file, JSON.stringify(config, undefined, 2));
   return file;
 }
