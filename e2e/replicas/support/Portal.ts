@@ -19,7 +19,7 @@ export class Portal {
   readonly #base: string;
   readonly #configs: string[];
   #program: Program | undefined;
-  #token: string | undefined;
+  readonly #tokens = new Map<string, Promise<string>>();
 
   constructor(
     readonly name: string,
@@ -37,7 +37,7 @@ export class Portal {
 
   /** Begins to start it. */
   launch(): Program {
-    this.#token = undefined;
+    this.#tokens.clear();
     this.#program = new Program(this.name, {
       cwd: BACKEND,
       env: { NODE_ENV: 'production', LOG_LEVEL: 'info' },
@@ -87,17 +87,31 @@ export class Portal {
     return this.#program?.output ?? '';
   }
 
-  async request(path: string): Promise<Response> {
+  /** @param asked - by whom, unless by a guest, and what is sent, if anything is */
+  async request(
+    path: string,
+    asked: { user?: string; body?: object } = {},
+  ): Promise<Response> {
     this.#program?.requireAlive();
-    this.#token ??= await this.#signIn();
+    const { user = '', body } = asked;
+    const token = this.#tokens.get(user) ?? this.#signIn(user);
+    this.#tokens.set(user, token);
     return fetch(`${this.#base}${path}`, {
-      headers: { authorization: `Bearer ${this.#token}` },
+      method: body ? 'POST' : 'GET',
+      headers: {
+        authorization: `Bearer ${await token}`,
+        'content-type': 'application/json',
+      },
+      body: body && JSON.stringify(body),
       signal: AbortSignal.timeout(10_000),
     });
   }
 
-  async get<T>(path: string): Promise<T> {
-    const response = await this.request(path);
+  async get<T>(
+    path: string,
+    asked: { user?: string; body?: object } = {},
+  ): Promise<T> {
+    const response = await this.request(path, asked);
     if (!response.ok) {
       throw new Error(
         `${path} answered ${response.status}: ${await response.text()}`,
@@ -141,10 +155,16 @@ export class Portal {
     return entities.map(({ metadata }) => metadata.name).sort();
   }
 
-  async #signIn(): Promise<string> {
-    const response = await fetch(`${this.#base}/api/auth/guest/refresh`, {
-      headers: { 'x-requested-with': 'XMLHttpRequest' },
-    });
+  async #signIn(user: string): Promise<string> {
+    const response = await fetch(
+      `${this.#base}/api/auth/${user ? 'sandbox' : 'guest'}/refresh`,
+      {
+        headers: {
+          'x-requested-with': 'XMLHttpRequest',
+          ...(user ? { 'x-sandbox-user': user } : {}),
+        },
+      },
+    );
     const { backstageIdentity } = (await response.json()) as {
       backstageIdentity: { token: string };
     };

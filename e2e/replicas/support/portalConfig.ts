@@ -102,3 +102,36 @@ export function sandboxConfig(
     },
   };
 }
+
+/** What it takes besides so that people of the sandbox promote to staging, by a commit. */
+export function promotingConfig(
+  urls: SandboxUrls,
+  users: string[],
+): Record<string, unknown> {
+  return {
+    app: {
+      sandboxUsers: ['user:development/guest', ...users].map(ref => ({
+        ref,
+        title: ref,
+      })),
+    },
+    auth: {
+      providers: { sandbox: { dangerouslyAllowOutsideDevelopment: true } },
+    },
+    delivery: {
+      github: { write: [`${new URL(urls.forge).host}/acme/gitops`] },
+      operations: {
+        versions: [
+          {
+            entity: 'component:default/*',
+            environment: 'staging',
+            // eslint-disable-next-line no-template-curly-in-string
+            file: '$${path}/kustomization.yaml',
+            strategy: 'kustomizeImages',
+            write: 'commit',
+          },
+        ],
+      },
+    },
+  };
+}
