@@ -9,6 +9,7 @@ import type { PermissionRuleset } from '@backstage/plugin-permission-node';
 import type { DeliverySource } from '@throughline/plugin-delivery-node';
 import type { EnvironmentRule } from '../config/environments';
 import type { Visibility } from '../permissions/Visibility';
+import { HistoryReader } from '../read/HistoryReader';
 import type { LivePages } from '../read/LivePages';
 import type { RecordLoader } from '../read/RecordLoader';
 import type { Store } from '../store';
@@ -74,6 +75,7 @@ export function createOperations(
   const versions = new VersionPlanner({
     finder,
     pages,
+    history: new HistoryReader(loader),
     store: records,
     sources,
     config,

@@ -138,6 +138,40 @@ describe('roll backs', () => {
     await untilState(boss, body.id, 'succeeded');
   });
 
+  it('go back to any deployment that is kept, however many came since', async () => {
+    const world = await begin();
+    const { as, forge, apply, tell } = world;
+    const then = forge.main.sha;
+    const now = forge.write('main', 'Another version', {
+      [fileOf(PRODUCTION)]: fileWith('1.1.0').replace(
+        'replicas: 2',
+        'replicas: 5',
+      ),
+    });
+    apply(PRODUCTION);
+    tell([
+      deploymentOf(PRODUCTION, 0, then, '1.0.0'),
+      ...Array.from({ length: 70 }, (_, index) =>
+        deploymentOf(PRODUCTION, index + 1, now, '1.1.0'),
+      ),
+    ]);
+    const input = rollBack(PRODUCTION, 0);
+    await eventually(async () =>
+      expect(await untilPlanned(world, input)).toMatchObject({
+        from: '1.1.0',
+        to: '1.0.0',
+        changes: [{ diff: expect.stringContaining('\n+replicas: 2\n') }],
+      }),
+    );
+    const boss = as('boss', MANAGER);
+    const { body } = await boss.post('/operations', input);
+    await eventually(() =>
+      expect(forge.main.files[fileOf(PRODUCTION)]).toBe(fileWith('1.0.0')),
+    );
+    apply(PRODUCTION);
+    await untilState(boss, body.id, 'succeeded');
+  });
+
   it('of the configuration are not written over what somebody has changed in the same files meanwhile', async () => {
     const { as, forge } = await reconfigured();
     forge.beforeWrite = () => {

@@ -8,12 +8,14 @@ import type {
 import type { DeliverySource } from '@throughline/plugin-delivery-node';
 import type { PageBody } from '../../read/buildPage';
 import type { EntityRecord } from '../../read/EntityRecord';
+import type { HistoryReader } from '../../read/HistoryReader';
 import type { LivePages } from '../../read/LivePages';
 import type { Judge } from '../access/AccessJudge';
 import type { OperationsConfig } from '../config/readOperations';
 import { gatesOf, judgeAll } from '../gates';
 import type { OperationStore } from '../records';
 import type { SubjectFinder } from '../subjects/SubjectFinder';
+import { addDeployment } from './addDeployment';
 import { findWanted, type Wanted } from './findWanted';
 import { gatherFacts, laneOf, targetsOf } from './gatherFacts';
 import type { OperationDraft, Planner } from './OperationDraft';
@@ -35,6 +37,7 @@ import { waveOf, wavesOf } from './wavesOf';
 export interface VersionPlannerOptions {
   finder: SubjectFinder;
   pages: LivePages;
+  history: HistoryReader;
   store: OperationStore;
   sources: readonly DeliverySource[];
   config: OperationsConfig;
@@ -56,6 +59,9 @@ export class VersionPlanner implements Planner {
     signal: AbortSignal,
   ): Promise<OperationDraft> {
     const page = await this.options.pages.get(input.entityRef);
+    if (input.type === 'rollBack' && input.deploymentId !== undefined) {
+      await addDeployment(record, input.deploymentId, this.options.history);
+    }
     const wanted = findWanted(input, record, page);
     const lane = laneOf(page, wanted.environment);
     if (!lane) {

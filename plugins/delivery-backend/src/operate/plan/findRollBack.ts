@@ -29,7 +29,7 @@ export function findRollBack(
   const target = linkedTarget(record, deployment?.targetId);
   if (!deployment || !target?.link.environment) {
     throw new NotFoundError(
-      'There is no such deployment among the newest of this entity. Load the page again.',
+      'There is no such deployment of this entity. Load the page again.',
     );
   }
   const { environment } = target.link;
