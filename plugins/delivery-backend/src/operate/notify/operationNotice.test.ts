@@ -71,9 +71,14 @@ it('asks those who may approve, and never the one who asked', () => {
       .recipients,
   ).toEqual({
     type: 'entity',
-    entityRef: GRANTS,
+    entityRef: [...GRANTS, 'group:default/payments'],
     excludeEntityRef: 'user:default/maya',
   });
+  // Where all is left to the policy nobody has a grant.
+  expect(
+    operationNotice(operation('waiting', { production: true }), [])?.message
+      .recipients,
+  ).toMatchObject({ entityRef: ['group:default/payments'] });
   expect(
     operationNotice(operation('waiting'), GRANTS)?.message.recipients,
   ).toMatchObject({ entityRef: ['group:default/payments'] });

@@ -87,12 +87,14 @@ function kindOf(record: OperationRecord): NoticeKind | undefined {
   }
 }
 
+/** Owners want to know what is held up of theirs, though production takes a grant, or the policy alone says who may. */
 function approversOf(
-  { order }: OperationRecord,
+  record: OperationRecord,
   grants: readonly string[],
 ): string[] {
-  const needsGrant = order.resources.some(({ production }) => production);
-  return needsGrant ? [...grants] : owners(order.resources);
+  const { resources } = record.order;
+  const needsGrant = resources.some(({ production }) => production);
+  return [...(needsGrant ? grants : []), ...ownersOf(record)];
 }
 
 function ownersOf({ order }: OperationRecord): string[] {
