@@ -22,6 +22,8 @@ export class FakeForge implements RepositoryWriter {
   >();
   /** What was said beside pull requests, by context: states in their order. */
   readonly statuses = new Map<string, string[]>();
+  /** What was said last, by context. */
+  readonly descriptions = new Map<string, string>();
   /** Done right before a commit is written. */
   beforeWrite: () => void | Promise<void> = () => {};
   /** Done right after it was, before anybody is told. */
@@ -140,7 +142,8 @@ export class FakeForge implements RepositoryWriter {
       ...this.#state(number),
       edited: this.#state(number).headSha !== headSha,
     }),
-    setStatus: async ({ context, state }) => {
+    setStatus: async ({ context, state, description }) => {
+      this.descriptions.set(context, description);
       this.statuses.set(context, [
         ...(this.statuses.get(context) ?? []),
         state,

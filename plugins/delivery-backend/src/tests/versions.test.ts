@@ -108,6 +108,19 @@ describe('versions', () => {
     expect(waiting.links).toEqual([
       { title: 'Pull request #1', url: 'https://git.example/pulls/1' },
     ]);
+    const freeze = (on: boolean) =>
+      boss.post('/operations/freeze', on ? { on, reason: 'outage' } : { on });
+    const saidOfFreezes = (...states: string[]) =>
+      eventually(() =>
+        expect(forge.statuses.get('delivery/notFrozen')).toEqual(states),
+      );
+    await freeze(true);
+    await saidOfFreezes('success', 'failure');
+    expect(forge.descriptions.get('delivery/notFrozen')).toContain('outage');
+    await freeze(false);
+    await saidOfFreezes('success', 'failure', 'success');
+    // What has not changed is not said again.
+    expect(forge.statuses.get('delivery/pipelineGreen')).toEqual(['success']);
     forge.merge(1);
     await eventually(async () =>
       expect(
@@ -118,6 +131,26 @@ describe('versions', () => {
     );
     apply('checkout-production');
     await untilState(boss, body.id, 'succeeded');
+  });
+
+  it('say at the pull request which gates were overridden', async () => {
+    const { as, forge } = await begin('SQLITE_3', {
+      write: 'pullRequest',
+      operations: { gates: { production: [{ soaked: '30m' }] } },
+    });
+    const boss = as('boss', MANAGER);
+    await boss.post('/operations', {
+      ...promote(),
+      breakGlass: true,
+      reason: 'the fix for the outage',
+    });
+    await eventually(() =>
+      expect(forge.descriptions.get('delivery/soaked')).toMatch(
+        /^overridden: /,
+      ),
+    );
+    expect(forge.statuses.get('delivery/soaked')).toContain('success');
+    expect(forge.descriptions.get('delivery/notFrozen')).toBe('no freeze');
   });
 
   it('are named in the history by who asked for them, whatever the pull request was merged as', async () => {
