@@ -49,24 +49,24 @@ async function measureOne(kinds, { portalWith, profiled, sandbox, options }) {
     try {
       // A push takes some 20 seconds from the commit to the last controller.
       await sleep(options.churnSeconds * 1000);
-      await portal.program.ask('stalls');
       const before = await sandbox.requests();
       const cpu = portal.program.cpuSeconds();
       const begun = performance.now();
       await sleep(options.churnSeconds * 1000);
       const cores = (portal.program.cpuSeconds() - cpu) / seconds(begun);
-      const pages = await profiled(portal, `sources-${kinds}`, () =>
-        measureViewers(portal, {
+      const pages = await profiled(portal, `sources-${kinds}`, async () => {
+        await portal.program.ask('stalls');
+        const viewers = await measureViewers(portal, {
           services: options.services,
           seconds: options.churnSeconds,
-        }),
-      );
+        });
+        return { ...viewers, stalls: await portal.program.ask('stalls') };
+      });
       const after = await sandbox.requests();
       const minutes = seconds(begun) / 60;
       return {
         ...pages,
         cores,
-        stalls: await portal.program.ask('stalls'),
         pushes: pushes.count,
         calls: Object.fromEntries(
           Object.entries(after).map(([system, count]) => [
