@@ -516,6 +516,38 @@ describe('writing to the forge', () => {
     expect((await attempt(4)).status).toBe(404);
   });
 
+  it('has tests that take long enough to be cancelled', async () => {
+    const started = await ask(
+      'POST',
+      'actions/workflows/{workflow_id}/dispatches',
+      'checkout/actions/workflows/delivery.yml/dispatches',
+      { ref: 'main', inputs: { tests: 'soak' }, return_run_details: true },
+    );
+    const route = `checkout/actions/runs/${started.json.workflow_run_id}`;
+    const until = async (is: (json: any) => boolean) => {
+      for (let tries = 0; tries < 100; tries += 1) {
+        const { json } = await ask(
+          'GET',
+          'actions/runs/{run_id}/jobs',
+          `${route}/jobs`,
+        );
+        if (is(json)) {
+          return json.jobs.map((job: any) => [job.name, job.conclusion]);
+        }
+        await new Promise(resolve => setTimeout(resolve, 20));
+      }
+      throw new Error('It did not come to that');
+    };
+    await until(({ jobs }) => jobs[1]?.status === 'in_progress');
+    // All of it takes less than this elsewhere.
+    await new Promise(resolve => setTimeout(resolve, 12_000 / 20));
+    await ask('POST', 'actions/runs/{run_id}/cancel', `${route}/cancel`);
+    expect(await until(({ jobs }) => jobs[1]?.status === 'completed')).toEqual([
+      ['build', 'success'],
+      ['test', 'cancelled'],
+    ]);
+  });
+
   it('knows people by their tokens', async () => {
     const response = await askForge(sandbox, '/v3/user', {
       headers: { authorization: `Bearer ${personalToken('maya')}` },

@@ -31,6 +31,8 @@ export interface RunnerOptions {
 }
 
 const durations = { queue: 1_200, build: 3_200, test: 3_000, publish: 2_200 };
+/** Long enough to be looked at and cancelled. */
+const soakTest = 60_000;
 
 /** Runs workflows: a push to main or a hotfix branch is built, tested, published and deployed. */
 export class Runner implements Actions {
@@ -207,7 +209,9 @@ export class Runner implements Actions {
     for (const [index, name] of [...jobNames.entries()].slice(first)) {
       if (index > first) this.#job(service, run, index, 'queued');
       this.#job(service, run, index, 'in_progress');
-      if (!(await pace.wait(durations[name], signal))) {
+      const isSoak = name === 'test' && run.inputs?.tests === 'soak';
+      const duration = isSoak ? soakTest : durations[name];
+      if (!(await pace.wait(duration, signal))) {
         await this.#stopped(service, run, signal);
         return;
       }

@@ -140,7 +140,7 @@ function workflow(service: ServiceSpec): string {
                 tests: {
                   description: 'Which tests to run',
                   type: 'choice',
-                  options: ['all', 'quick'],
+                  options: ['all', 'quick', 'soak'],
                   default: 'all',
                   required: true,
                 },
