@@ -27,6 +27,7 @@ import { Decisions } from './Decisions';
 import { inTime } from './execute/inTime';
 import { FreezeSwitch } from './FreezeSwitch';
 import { worstGate } from './gates';
+import { keepParameters } from './keepParameters';
 import { OperationsLog } from './log/OperationsLog';
 import { noDraft } from './noDraft';
 import type { OffersReader } from './OffersReader';
@@ -253,7 +254,10 @@ export class DefaultOperations implements Operations {
       requestedAt: new Date().toISOString(),
       subjects: plan.targets.map(({ id }) => id),
       order: {
-        input,
+        input: keepParameters(
+          input,
+          plan.parameters.map(({ name }) => name),
+        ),
         approvalsNeeded: breakGlass ? 0 : plan.approvalsNeeded,
         breakGlass,
         ...order,

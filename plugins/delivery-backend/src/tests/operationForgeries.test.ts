@@ -428,6 +428,20 @@ describe('what nobody may', () => {
     );
   });
 
+  it('leave secrets in the log by what is refused before its form is read', async () => {
+    const { as, knex } = await startShop('SQLITE_3');
+    const viewer = as('viewer', []);
+    for (const more of [{}, { targetIds: ['made-up'] }]) {
+      const input = ask({ ...more, parameters: { token: 'hunter2' } });
+      await viewer.post('/operations', input);
+      const again = await viewer.post('/operations', input);
+      expect([again.status, again.body.state]).toEqual([200, 'refused']);
+    }
+    const rows = await knex('operations').select();
+    expect(rows.map(({ state }) => state)).toEqual(['refused', 'refused']);
+    expect(JSON.stringify(rows)).not.toContain('hunter2');
+  });
+
   it('ask for what they may not even see: it is answered like what is not there, and in the log', async () => {
     let reads = true;
     const { as, audit } = await startShop('SQLITE_3', {
