@@ -133,8 +133,10 @@ export const operationsMessages = {
     approvals: 'Approvals',
     approved: '{{who}} approved it',
     rejected: '{{who}} rejected it',
-    missing_one: '{{count}} approval is missing',
-    missing_other: '{{count}} approvals are missing',
+    missing_one:
+      '{{count}} approval is missing, by somebody other than {{who}}, who asked for it',
+    missing_other:
+      '{{count}} approvals are missing, by others than {{who}}, who asked for it',
     reason: 'Reason',
     brokeGlass: 'Gates were overridden',
     result: '{{operation}}: {{state}}',

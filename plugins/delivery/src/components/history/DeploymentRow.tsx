@@ -58,10 +58,10 @@ export function DeploymentRow(props: {
   deployment: DeploymentView;
   /** Absent where its environment has no lane any more. */
   lane: Lane | undefined;
-  /** What targets were told last, by their ids. */
-  told: ReadonlyMap<string, string>;
+  /** The newest deployments of targets, by their ids. */
+  newest: ReadonlyMap<string, DeploymentView>;
 }) {
-  const { deployment, lane, told } = props;
+  const { deployment, lane, newest } = props;
   const classes = useStyles();
   const t = useT();
   const { configurationCommit } = deployment;
@@ -94,7 +94,7 @@ export function DeploymentRow(props: {
       </TableCell>
       <TableCell>
         <Outcome status={deployment.outcome} />
-        <RollBackAction deployment={deployment} lane={lane} told={told} />
+        <RollBackAction deployment={deployment} lane={lane} newest={newest} />
         <EvidenceButton
           deployment={deployment}
           entityRef={props.entityRef}

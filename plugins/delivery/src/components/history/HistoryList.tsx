@@ -26,12 +26,10 @@ export function HistoryList(props: { delivery: EntityDelivery }) {
   }
   const laneOf = (name: string) =>
     lanes.find(lane => lane.environment.name === name);
-  const told = new Map(
+  const newest = new Map(
     pages.items
       .flatMap(entry =>
-        entry.type === 'deployment' && entry.to
-          ? [[entry.targetId, entry.to.label] as const]
-          : [],
+        entry.type === 'deployment' ? [[entry.targetId, entry] as const] : [],
       )
       // The newest stand first, and are to count.
       .reverse(),
@@ -70,7 +68,7 @@ export function HistoryList(props: { delivery: EntityDelivery }) {
               entityRef={entityRef}
               deployment={entry}
               lane={laneOf(entry.environment)}
-              told={told}
+              newest={newest}
             />
           ),
         )}

@@ -17,7 +17,10 @@ const useStyles = makeStyles(theme => ({
       padding: theme.spacing(1, 1.5),
     },
     '& tbody tr:last-child > *': { borderBottom: 'none' },
-    '& tbody tr:hover': { backgroundColor: theme.palette.action.hover },
+    // No shade: on it, small grey and amber words would have too little contrast.
+    '& tbody tr:hover > :first-child': {
+      boxShadow: `inset 3px 0 0 ${theme.palette.primary.main}`,
+    },
   },
   head: {
     whiteSpace: 'nowrap',

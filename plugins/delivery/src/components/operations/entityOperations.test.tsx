@@ -578,6 +578,10 @@ describe('what is under way', () => {
     expect(approvals.getByText(/^ana approved it/)).toHaveTextContent(
       /: fine$/,
     );
-    expect(approvals.getByText('1 approval is missing')).toBeInTheDocument();
+    expect(
+      approvals.getByText(
+        '1 approval is missing, by somebody other than maya, who asked for it',
+      ),
+    ).toBeInTheDocument();
   });
 });

@@ -16,7 +16,7 @@ import { JobList } from './JobList';
 
 const useStyles = makeStyles(theme => ({
   marks: { display: 'flex', gap: theme.spacing(0.25), flexWrap: 'wrap' },
-  jobs: { backgroundColor: theme.palette.action.hover },
+  jobs: { backgroundColor: theme.palette.background.default },
   head: { fontWeight: 'inherit', overflowWrap: 'anywhere' },
   sha: { fontFamily: 'monospace' },
   toggle: { margin: '-5px -8px' },

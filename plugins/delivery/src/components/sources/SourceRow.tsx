@@ -25,7 +25,7 @@ const KINDS = [
 ] as const;
 
 const useStyles = makeStyles(theme => ({
-  open: { backgroundColor: theme.palette.action.hover },
+  open: { backgroundColor: theme.palette.background.default },
   head: { fontWeight: 'inherit' },
   wrap: { overflowWrap: 'anywhere' },
   toggle: { margin: '-5px -8px' },

@@ -22,7 +22,7 @@ const REGIONS = {
 function show(
   targetId: string,
   regions: Record<string, string> = REGIONS,
-  told: Record<string, string> = {},
+  newest: Record<string, Partial<DeploymentView>> = {},
 ) {
   const targets = Object.entries(regions).map(([name, label]) =>
     target(name, { id: name, version: version(label) }),
@@ -55,7 +55,7 @@ function show(
           } as DeploymentView
         }
         lane={lane(ENVIRONMENTS.production, targets)}
-        told={new Map(Object.entries(told))}
+        newest={new Map(Object.entries(newest) as [string, DeploymentView][])}
       />
     </OperationsContextProvider>,
   );
@@ -99,8 +99,16 @@ it('counts what was told to leave the version and does not come up', async () =>
   const ask = show(
     'eu-west',
     { ...REGIONS, 'us-east': '1.4.0' },
-    { 'us-east': '1.5.0' },
+    { 'us-east': { id: 'd-2', to: version('1.5.0') } },
   );
   await userEvent.click(await screen.findByRole('button', all));
   expect(ask.mock.calls[0][0].input.targetIds).toEqual(['eu-west', 'us-east']);
+});
+
+it('offers nothing where nothing was deployed since', async () => {
+  show('eu-west', REGIONS, { 'eu-west': { id: 'd-1', to: version('1.4.0') } });
+  show('us-east', REGIONS, { 'eu-west': { id: 'd-1', to: version('1.4.0') } });
+  expect(
+    await screen.findAllByRole('button', { name: /^Roll back to this/ }),
+  ).toHaveLength(1);
 });

@@ -4,16 +4,16 @@ import { useT } from '../../../hooks/useT';
 import { useOperations } from '../OperationsContext';
 
 /**
- * Brings back what a deployment brought, where that is offered and on; why it is off stands above the list. Where other
+ * Brings back what an earlier deployment brought, where that is offered and on; why it is off stands above the list. Where other
  * targets of the lane have left the version too, all that have can go back together.
  */
 export function RollBackAction(props: {
   deployment: DeploymentView;
   lane: Lane | undefined;
-  /** What targets were told last, by their ids: where that does not come up, what was before serves on. */
-  told: ReadonlyMap<string, string>;
+  /** The newest deployments of targets, by their ids: where one does not come up, what was before serves on. */
+  newest: ReadonlyMap<string, DeploymentView>;
 }) {
-  const { deployment, lane, told } = props;
+  const { deployment, lane, newest } = props;
   const t = useT();
   const { operations, ask } = useOperations();
   const version = deployment.to?.label;
@@ -26,7 +26,8 @@ export function RollBackAction(props: {
     !operations ||
     !isOn(deployment.targetId) ||
     !version ||
-    deployment.outcome !== 'succeeded'
+    deployment.outcome !== 'succeeded' ||
+    newest.get(deployment.targetId)?.id === deployment.id
   ) {
     return null;
   }
@@ -35,7 +36,9 @@ export function RollBackAction(props: {
     .filter(
       ({ id, version: runs }) =>
         isOn(id) &&
-        [runs?.label, told.get(id) ?? version].some(one => one !== version),
+        [runs?.label, newest.get(id)?.to?.label ?? version].some(
+          one => one !== version,
+        ),
     )
     .map(({ id }) => id);
   const rollBack = (targetIds: string[]) =>

@@ -22,7 +22,7 @@ import {
 import { OperationRowDetails } from './OperationRowDetails';
 
 const useStyles = makeStyles(theme => ({
-  open: { backgroundColor: theme.palette.action.hover },
+  open: { backgroundColor: theme.palette.background.default },
   head: { fontWeight: 'inherit', overflowWrap: 'anywhere' },
   wrap: { overflowWrap: 'anywhere' },
   toggle: { margin: '-5px -8px' },

@@ -18,7 +18,7 @@ const useStyles = makeStyles(theme => ({
 
 /** Who approved or rejected an operation, and how many are still to approve it. */
 export function ApprovalList(props: { operation: OperationView }) {
-  const { approvals, approvalsNeeded, state } = props.operation;
+  const { approvals, approvalsNeeded, actor, state } = props.operation;
   const classes = useStyles();
   const t = useT();
   const given = approvals.filter(({ decision }) => decision === 'approved');
@@ -39,7 +39,10 @@ export function ApprovalList(props: { operation: OperationView }) {
       ))}
       {missing > 0 && (
         <Typography variant="body2" component="li">
-          {t('operations.progress.missing', { count: missing })}
+          {t('operations.progress.missing', {
+            count: missing,
+            who: shortRef(actor),
+          })}
         </Typography>
       )}
     </ul>
