@@ -42,9 +42,6 @@ import { requireSameRequest } from './requireSameRequest';
 import type { SubjectFinder } from './subjects/SubjectFinder';
 import { viewOf } from './viewOf';
 
-/** A preview may ask an upstream for its form. */
-const PLAN_MS = 10_000;
-
 export interface DefaultOperationsOptions {
   store: OperationStore;
   finder: SubjectFinder;
@@ -54,6 +51,8 @@ export interface DefaultOperationsOptions {
   visibility: Visibility;
   permissions: PermissionsService;
   auditor: AuditorService;
+  /** How long a plan may take: it asks upstreams for files and forms. */
+  planMs: number;
   /** Told of each operation that is new or was changed here. */
   onChange: (record: OperationRecord) => void;
 }
@@ -212,13 +211,14 @@ export class DefaultOperations implements Operations {
       throw new InputError(`'${input.type}' cannot be asked for`);
     }
     const record = await this.options.finder.record(input.entityRef);
-    const signal = AbortSignal.timeout(PLAN_MS);
+    const { planMs } = this.options;
+    const signal = AbortSignal.timeout(planMs);
     const draft = planner.draft(input, record, judge, signal);
     const { plan, order } = await inTime(draft, signal).catch(error => {
       throw signal.aborted
         ? new ServiceUnavailableError(
             `What this would do could not be found out within ${
-              PLAN_MS / 1000
+              planMs / 1000
             } seconds. Try again later.`,
           )
         : error;

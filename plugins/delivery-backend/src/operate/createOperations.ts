@@ -58,6 +58,9 @@ export interface OperationParts {
   prune(): Promise<number>;
 }
 
+/** People wait for a plan. */
+const PLAN_MS = 10_000;
+
 /** Puts the parts of the operations together. */
 export function createOperations(
   options: CreateOperationsOptions,
@@ -127,6 +130,7 @@ export function createOperations(
     visibility: options.visibility,
     permissions: options.permissions,
     auditor: options.auditor,
+    planMs: Math.min(PLAN_MS, config.answerMs),
     onChange: record => {
       tell(record);
       worker.wake();

@@ -207,6 +207,25 @@ describe('versions that others write as well', () => {
     },
   );
 
+  it('are not asked for while nobody can tell what would be written: it says so, and the key stays good', async () => {
+    const world = await begin('SQLITE_3', { answerMs: 400 });
+    const { boss, forge } = world;
+    const { read } = forge;
+    forge.read = () => new Promise<never>(() => {});
+    const input = promote();
+    for (const path of ['/operations/plan', '/operations']) {
+      const { status, body } = await boss.post(path, input);
+      expect([status, body.error.message]).toEqual([
+        503,
+        'What this would do could not be found out within 0.4 seconds. Try again later.',
+      ]);
+    }
+    forge.read = read;
+    const { body } = await boss.post('/operations', input);
+    await eventually(() => expect(tagOf(world)).toBe('1.1.0'));
+    expect(commitsOf(world, body)).toHaveLength(1);
+  });
+
   it('by a pull request that was changed by hand and merged say so', async () => {
     const { boss, forge } = await begin('SQLITE_3', { write: 'pullRequest' });
     const { body } = await boss.post('/operations', promote());
