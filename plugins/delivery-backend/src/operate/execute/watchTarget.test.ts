@@ -46,6 +46,21 @@ describe('a target that waits for a version', () => {
     });
   });
 
+  it('is not there where its digest alone is wanted, and not told', () => {
+    const byDigest = { ...order, wanted: { digest: 'sha256:b' } };
+    const health = { status: 'healthy' };
+    const seen = (image?: object) =>
+      watchTarget(
+        view({ health, version: { label: 'b', ...(image ? { image } : {}) } }),
+        byDigest,
+        [SHA],
+      ).type;
+    expect(seen()).toBe('applying');
+    expect(seen({ tag: '1.4.0' })).toBe('applying');
+    expect(seen({ digest: 'sha256:a' })).toBe('applying');
+    expect(seen({ digest: 'sha256:b' })).toBe('healthy');
+  });
+
   it('is healthy only where it runs the version', () => {
     const health = { status: 'healthy' };
     expect(watchTarget(view({ health, version: there }), order, [SHA])).toEqual(

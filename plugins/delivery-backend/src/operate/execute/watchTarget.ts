@@ -103,7 +103,10 @@ export function hasVersion(view: TargetView, order: VersionOrder): boolean {
   if (wanted.digest && image?.digest) {
     return image.digest === wanted.digest;
   }
-  return wanted.tag === undefined || image?.tag === wanted.tag;
+  // A digest that is wanted and not told is no digest that is there.
+  return wanted.tag === undefined
+    ? wanted.digest === undefined
+    : image?.tag === wanted.tag;
 }
 
 /** Where a chart's version or a revision was written, the target is made from that. */
