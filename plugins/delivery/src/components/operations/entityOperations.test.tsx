@@ -580,7 +580,7 @@ describe('what is under way', () => {
     );
     expect(
       approvals.getByText(
-        '1 approval is missing, by somebody other than maya, who asked for it',
+        '1 approval is missing, by somebody other than tom, who asked for it',
       ),
     ).toBeInTheDocument();
   });
