@@ -225,7 +225,7 @@ export class VersionExecutor implements Executor {
   }
 
   async #watch(
-    { record, order, context }: Work,
+    { record, order, progress, context }: Work,
     wave: WaveMemory,
     targets: readonly TargetProgress[],
   ): Promise<void> {
@@ -242,7 +242,7 @@ export class VersionExecutor implements Executor {
       const view = views.get(target.id);
       const seen = order.runs
         ? watchDeployed(view, lane, order, sinceMs)
-        : watchTarget(view, order, shas);
+        : watchTarget(view, order, shas, progress.startedAt);
       const since = wave.degradedSince[target.id];
       if (seen.type === 'healthy') {
         endTarget(target, 'succeeded');

@@ -46,6 +46,58 @@ describe('a target that waits for a version', () => {
     });
   });
 
+  describe('that its controller applies', () => {
+    const BEGAN = '2026-11-26T12:00:00.000Z';
+    const applying = (status: string, more: object = {}, startedAt = BEGAN) =>
+      watchTarget(
+        view({
+          health: { status: 'healthy' },
+          operation: {
+            type: 'sync',
+            status,
+            message: 'hook migrate',
+            startedAt,
+          },
+          ...more,
+        }),
+        order,
+        [SHA],
+        BEGAN,
+      );
+
+    it('is waited for, with what it runs, before the version is there and after', () => {
+      expect(applying('running')).toEqual({
+        type: 'applying',
+        message: '1.4.0 runs still; hook migrate',
+      });
+      expect(applying('running', { version: there })).toEqual({
+        type: 'applying',
+        message: 'hook migrate',
+      });
+      expect(applying('succeeded', { version: there }).type).toBe('healthy');
+    });
+
+    it('is broken where that fails, whatever runs', () => {
+      for (const more of [{}, { version: there }]) {
+        expect(applying('failed', more)).toEqual({
+          type: 'degraded',
+          message: 'it could not be applied: hook migrate',
+        });
+      }
+    });
+
+    it('is not judged by what was applied before, or from other commits', () => {
+      const before = '2026-11-26T11:59:59.000Z';
+      expect(applying('failed', {}, before).type).toBe('applying');
+      expect(applying('failed', { desired: [{ revision: 'b' }] }).type).toBe(
+        'applying',
+      );
+      expect(applying('failed', { version: there }, before).type).toBe(
+        'healthy',
+      );
+    });
+  });
+
   it('is not there where its digest alone is wanted, and not told', () => {
     const byDigest = { ...order, wanted: { digest: 'sha256:b' } };
     const health = { status: 'healthy' };

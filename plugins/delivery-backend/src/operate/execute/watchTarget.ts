@@ -1,4 +1,7 @@
-import type { TargetView } from '@throughline/plugin-delivery-common';
+import type {
+  TargetOperation,
+  TargetView,
+} from '@throughline/plugin-delivery-common';
 import type { VersionOrder } from '../plan/VersionOrder';
 
 /** How a target fares on the way to a version, by what was observed. */
@@ -15,11 +18,13 @@ export type Watched =
  * and is healthy.
  *
  * @param shas - the commits that ask for the version
+ * @param since - ISO 8601; when the operation began
  */
 export function watchTarget(
   view: TargetView | undefined,
   order: VersionOrder,
   shas: readonly string[],
+  since?: string,
 ): Watched {
   if (!view) {
     return { type: 'applying', message: 'it is not there' };
@@ -30,8 +35,20 @@ export function watchTarget(
       message: `how it fares is known as of ${view.staleSince} only`,
     };
   }
+  const applied = appliedSince(view, shas, since);
+  if (applied?.status === 'failed') {
+    return {
+      type: 'degraded',
+      message: `it could not be applied: ${
+        applied.message ?? 'its controller gives no reason'
+      }`,
+    };
+  }
   if (!hasVersion(view, order) || !hasConfiguration(view, order, shas)) {
-    const still = stillRuns(view, shas);
+    const still = [
+      stillRuns(view, shas),
+      ...(isBusy(applied) && applied?.message ? [applied.message] : []),
+    ].join('; ');
     return isStuck(view, shas)
       ? {
           type: 'degraded',
@@ -62,7 +79,31 @@ export function watchTarget(
       message: view.health.reason ?? `it is ${view.health.status}`,
     };
   }
-  return { type: 'healthy' };
+  // What runs after a version is there, such as a test of it, has a say in whether it is well.
+  return isBusy(applied)
+    ? {
+        type: 'applying',
+        message: applied?.message ?? 'it is still being applied',
+      }
+    : { type: 'healthy' };
+}
+
+/** What a controller does, or did last, to apply the commits; nothing where that may have been for others. */
+function appliedSince(
+  view: TargetView,
+  shas: readonly string[],
+  since: string | undefined,
+): TargetOperation | undefined {
+  const { operation } = view;
+  return operation &&
+    isMadeFrom(view, shas) &&
+    Date.parse(operation.startedAt ?? '') >= Date.parse(since ?? '')
+    ? operation
+    : undefined;
+}
+
+function isBusy(operation: TargetOperation | undefined): boolean {
+  return operation?.status === 'running';
 }
 
 /** Whether the version was applied and does not come up: what ran before serves on, and is what is seen to run. */
