@@ -90,6 +90,25 @@ describe('operations of Argo CD', () => {
     });
   });
 
+  it('shows its hooks as steps, and none of a sync of somebody else', async () => {
+    const sync = operator('sync');
+    const handle = await sync.start(request(), context);
+    const resource = { kind: 'Job', name: 'migrate', hookType: 'PreSync' };
+    app.status.operationState = {
+      ...app.status.operationState,
+      phase: 'Running',
+      operation: {
+        info: [{ name: 'delivery-operation', value: 'token-1' }],
+      },
+      syncResult: { resources: [{ ...resource, hookPhase: 'Running' }] },
+    };
+    expect((await sync.follow(handle, context)).steps).toEqual([
+      { name: 'PreSync hook Job migrate', state: 'running' },
+    ]);
+    const theirs = { ...handle, token: 'token-2' };
+    expect((await sync.follow(theirs, context)).steps).toBeUndefined();
+  });
+
   it('names the deployment that a sync of its own is, as the history has it', async () => {
     const sync = operator('sync');
     const handle = await sync.start(request(), context);

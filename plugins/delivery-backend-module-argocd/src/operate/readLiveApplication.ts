@@ -25,7 +25,15 @@ const besidesSchema = z.object({
   status: z
     .object({
       reconciledAt: z.string().nullish(),
-      operationState: z.object({ operation: operationSchema }).nullish(),
+      operationState: z
+        .object({
+          operation: operationSchema,
+          syncResult: z
+            .object({ resources: z.array(z.unknown()).nullish() })
+            .nullish()
+            .catch(undefined),
+        })
+        .nullish(),
     })
     .nullish(),
 });
@@ -39,6 +47,8 @@ export interface LiveApplication {
   done?: string;
   /** When it was compared last. */
   reconciledAt?: string;
+  /** What became of each resource of the sync that it is doing or did last, hooks included, as Argo CD tells it. */
+  results: readonly unknown[];
   /** Whether it was asked to compare and has not done so. */
   refreshing: boolean;
 }
@@ -76,6 +86,7 @@ export function liveApplication(answer: unknown): LiveApplication {
     ...(asked ? { asked } : {}),
     ...(done ? { done } : {}),
     ...(status?.reconciledAt ? { reconciledAt: status.reconciledAt } : {}),
+    results: status?.operationState?.syncResult?.resources ?? [],
     refreshing: metadata.annotations?.[REFRESH] !== undefined,
   };
 }

@@ -7,6 +7,7 @@ import type { ArgocdClient } from '../api/ArgocdClient';
 import { operationKey } from '../mapping/deployments';
 import { urlOf } from '../mapping/target';
 import { applicationOf, handleOf, nameOf } from './ApplicationHandle';
+import { hookSteps } from './hookSteps';
 import { judgeSync } from './judgeSync';
 import {
   readLiveApplication,
@@ -99,16 +100,16 @@ export function syncOperation(
     async follow(handle, { signal }) {
       const name = nameOf(handle);
       const live = await readLiveApplication(client, name, signal);
-      const deployment =
-        live?.done === handle.token
-          ? operationKey(live.application)
-          : undefined;
+      const isOurs = live?.done === handle.token;
+      const deployment = isOurs ? operationKey(live.application) : undefined;
+      const steps = isOurs ? hookSteps(live.results) : [];
       return {
         ...judgeSync(live, {
           token: handle.token,
           dryRun: handle.dryRun === 'true',
           ...(handle.revision ? { revision: handle.revision } : {}),
         }),
+        ...(steps.length > 0 ? { steps } : {}),
         url: urlOf(instanceUrl, name),
         ...(deployment ? { deployment } : {}),
       };
