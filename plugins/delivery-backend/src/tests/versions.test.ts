@@ -84,6 +84,8 @@ describe('versions', () => {
       const ended = await untilState(boss, body.id, 'succeeded');
       expect(ended.steps.map(({ name, state }) => [name, state])).toEqual([
         ['written to Git', 'succeeded'],
+        ['seen by the controller', 'succeeded'],
+        ['applied', 'succeeded'],
         ['runs and is healthy', 'succeeded'],
       ]);
     },
@@ -489,6 +491,10 @@ describe('versions', () => {
     expect(offers.pins).toMatchObject([
       { environment: 'production', by: 'user:default/boss', what: '1.0.0' },
     ]);
+    const given: OperationPlan = (
+      await boss.post('/operations/plan', promote({ type: 'unpin' }))
+    ).body;
+    expect(given.warnings.join()).toContain('it brings what it chooses');
     const undo = (await boss.post('/operations', promote({ type: 'unpin' })))
       .body;
     await untilState(boss, undo.id, 'succeeded');

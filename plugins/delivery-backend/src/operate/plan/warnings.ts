@@ -33,11 +33,16 @@ export function writersOf(
 }
 
 /** Names a machine that writes the same, and what becomes of that. */
-export function writerWarning(input: OperationInput) {
-  return ({ by, writes }: AutomatedWriter) =>
-    input.type === 'rollBack'
-      ? `${by} writes ${writes}: the same change takes the line out of its hands, until that is undone.`
-      : `${by} writes ${writes} as well, and may write another version over this one.`;
+export function writerWarning({ type }: OperationInput) {
+  return ({ by, writes }: AutomatedWriter) => {
+    const who = `${by} writes ${writes}`;
+    if (type === 'rollBack') {
+      return `${who}: the same change takes the line out of its hands, until that is undone.`;
+    }
+    return type === 'unpin'
+      ? `${who}: with the line back in its hands, it brings what it chooses.`
+      : `${who} as well, and may write another version over this one.`;
+  };
 }
 
 /** Names what a roll back would undo that cannot be undone, or that nobody knows what it undoes. */
