@@ -81,6 +81,14 @@ export class Configuration {
     });
   }
 
+  /** The tip of the branch that a commit merged, where it did and that is known. */
+  mergedBy({ parents, repository }: CommitItem): CommitItem | undefined {
+    const [, tip, ...more] = parents;
+    return tip !== undefined && more.length === 0
+      ? this.record.configCommits.get(commitKey(repository, tip))?.item
+      : undefined;
+  }
+
   /** See {@link ConfigFolders.speaksFor}. */
   speaksFor(
     commit: CommitItem,

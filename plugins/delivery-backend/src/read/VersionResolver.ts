@@ -266,7 +266,34 @@ export class VersionResolver {
       : undefined;
   }
 
+  /**
+   * The message of a merge is the forge's, and what the branch says of the version stays there. It is inferred, as a
+   * conflict may have been resolved in favour of the other side.
+   */
   #traceConfig(
+    commit: CommitItem | undefined,
+    from: ConfiguredFrom,
+    target: LinkedTarget | undefined,
+  ): Traced | undefined {
+    if (!commit || commit.trailers?.[SHA_TRAILER]) {
+      return this.#traceTrailer(commit, from, target);
+    }
+    const merged = this.configuration.mergedBy(commit);
+    const traced = this.#traceTrailer(merged, from, target);
+    return (
+      traced && {
+        ...traced,
+        evidence: {
+          certainty: 'inferred',
+          reason: `${traced.evidence.reason}, which ${short(
+            commit.sha,
+          )} merged`,
+        },
+      }
+    );
+  }
+
+  #traceTrailer(
     commit: CommitItem | undefined,
     from: ConfiguredFrom,
     target: LinkedTarget | undefined,

@@ -183,6 +183,36 @@ describe('the lanes of a page', () => {
     expect(at(['apps/other'])?.commit).toBeUndefined();
   });
 
+  it('infers from the tip that a silent merge brought what that says', () => {
+    const at = (tip: Parameters<typeof commit>[2]) =>
+      pageOf(
+        record({
+          artifacts: [],
+          configCommits: new Map(
+            [
+              commit('c0', ['b0', 'c1'], {
+                repository: GITOPS,
+                paths: ['apps/x'],
+              }),
+              commit('c1', ['b0'], { repository: GITOPS, ...tip }),
+              commit('b0', [], { repository: GITOPS }),
+            ].map(each => [commitKey(GITOPS, each.sha), stored(each)]),
+          ),
+          targets: [linked('x', 'production', runs('9'))],
+        }),
+      ).lanes[2].version;
+    const trailers = { 'argocd-reference-commit-sha': [sha('c')] };
+    expect(at({ paths: ['apps/x'], trailers })).toMatchObject({
+      commit: { sha: sha('c') },
+      evidence: {
+        certainty: 'inferred',
+        reason: expect.stringMatching(/, which c0\w+ merged$/),
+      },
+    });
+    expect(at({ paths: ['apps/other'], trailers })?.commit).toBeUndefined();
+    expect(at({ paths: ['apps/x'] })?.commit).toBeUndefined();
+  });
+
   it('says what a rollout waits for', () => {
     const page = pageOf(
       record({
