@@ -15,7 +15,8 @@ export async function askPortal(
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  return { status: response.status, json: await response.json() };
+  const text = await response.text();
+  return { status: response.status, json: text ? JSON.parse(text) : undefined };
 }
 
 async function tokenOf(user: string): Promise<string> {
