@@ -102,10 +102,8 @@ test.describe('a promotion whose backend is killed', () => {
       SOON,
     );
     await portal.kill();
-    expect(followed.steps.map(({ state }) => state)).toEqual([
-      'succeeded',
-      'running',
-    ]);
+    expect(followed.steps[0].state).toBe('succeeded');
+    expect(followed.steps.at(-1)?.state).toBe('running');
 
     await turnAll(sandbox, {});
     await portal.start();

@@ -15,6 +15,7 @@ import type { SubjectFinder } from '../subjects/SubjectFinder';
 import { afterFailure } from './afterFailure';
 import type { Advance, ExecuteContext, Executor } from './Executor';
 import { OperatorCalls } from './OperatorCalls';
+import { reachOf } from './reachOf';
 import { requireAuthorized } from './requireAuthorized';
 import { publishGates } from './publishGates';
 import { runPipelines } from './runPipelines';
@@ -22,6 +23,7 @@ import { summarizeVersions } from './summarizeVersions';
 import { tellControllers } from './tellControllers';
 import {
   newMemory,
+  noteReach,
   type VersionMemory,
   writtenCommits,
   type WaveMemory,
@@ -244,6 +246,7 @@ export class VersionExecutor implements Executor {
         ? watchDeployed(view, lane, order, sinceMs)
         : watchTarget(view, order, shas, progress.startedAt);
       const since = wave.degradedSince[target.id];
+      noteReach(wave, target.id, reachOf(view, order, shas));
       if (seen.type === 'healthy') {
         endTarget(target, 'succeeded');
       } else if (seen.type === 'unobserved') {

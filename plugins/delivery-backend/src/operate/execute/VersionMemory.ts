@@ -1,4 +1,5 @@
 import type { TargetProgress } from '../records';
+import type { Reach } from './reachOf';
 
 /** What is remembered of the write of one wave to one repository. */
 export interface WriteMemory {
@@ -36,6 +37,8 @@ export interface WaveMemory {
   told: string[];
   /** Ids of targets that were synced, as their controller does not by itself. */
   synced: string[];
+  /** By id of the target: how far the commit has come there. */
+  reached?: Record<string, Reach>;
   /** ISO 8601 by id of the target: since when it is degraded on the new version. */
   degradedSince: Record<string, string>;
 }
@@ -70,4 +73,15 @@ export function newMemory(waves: number): VersionMemory {
       degradedSince: {},
     })),
   };
+}
+
+/** Notes how far a commit has come at a target: what was synced once stays so, whatever comes after it. */
+export function noteReach(
+  wave: WaveMemory,
+  targetId: string,
+  reach: Reach | undefined,
+): void {
+  if (reach && wave.reached?.[targetId] !== 'synced') {
+    wave.reached = { ...wave.reached, [targetId]: reach };
+  }
 }

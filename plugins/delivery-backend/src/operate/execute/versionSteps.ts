@@ -1,6 +1,7 @@
 import type { OperationStep } from '@throughline/plugin-delivery-common';
 import type { VersionOrder } from '../plan/VersionOrder';
 import type { OperationProgress, TargetProgress } from '../records';
+import type { Reach } from './reachOf';
 import { isEnded } from './targetStates';
 import type { RunMemory, VersionMemory, WaveMemory } from './VersionMemory';
 
@@ -10,7 +11,16 @@ const WRITTEN: Readonly<Record<VersionOrder['write'], string>> = {
   pipeline: 'pipeline has run',
 };
 
-/** The steps of a promotion or a roll back as people follow them: for each wave that it is written, and that it runs. */
+/** What is seen of a commit between its being there and the version being healthy. */
+const REACHED: Readonly<Record<Reach, string>> = {
+  seen: 'seen by the controller',
+  synced: 'applied',
+};
+
+/**
+ * The steps of a promotion or a roll back as people follow them: for each wave that it is written, that controllers have
+ * seen and applied it, and that it runs.
+ */
 export function versionSteps(
   order: VersionOrder,
   memory: VersionMemory,
@@ -22,41 +32,66 @@ export function versionSteps(
     const wave = memory.waves[index];
     const targets = progress.targets.filter(({ id }) => ids.includes(id));
     const prefix = order.waves.length > 1 ? `Wave ${index + 1}: ` : '';
-    const names = [
-      `${prefix}${WRITTEN[order.write]}`,
-      `${prefix}runs and is healthy`,
-    ];
-    const [first, second] = names.map(name =>
-      progress.steps.find(step => step.name === name),
-    );
+    const known = (name: string) =>
+      progress.steps.find(step => step.name === name);
+    const followed = (
+      name: string,
+      state: OperationStep['state'],
+    ): OperationStep => ({
+      name,
+      state,
+      ...(wave.writtenAt ? { startedAt: wave.writtenAt } : {}),
+      ...(wave.writtenAt && (state === 'succeeded' || state === 'failed')
+        ? { finishedAt: known(name)?.finishedAt ?? nowIso }
+        : {}),
+    });
     const runs = Object.values(wave.runs ?? {});
+    const name = `${prefix}${WRITTEN[order.write]}`;
     const write =
       runsState(runs) ?? writeState(wave, targets, index <= memory.wave);
     const told = runs.find(({ message }) => message)?.message ?? wave.clash;
     const url = runs.find(each => each.url)?.url;
-    const run = runState(wave, targets);
-    const isEnd = run === 'succeeded' || run === 'failed';
     return [
       {
-        name: names[0],
+        name,
         state: write,
         ...(told ? { message: told } : {}),
         ...(url ? { url } : {}),
         ...(write === 'pending'
           ? {}
-          : { startedAt: first?.startedAt ?? nowIso }),
+          : { startedAt: known(name)?.startedAt ?? nowIso }),
         ...(wave.writtenAt ? { finishedAt: wave.writtenAt } : {}),
       },
-      {
-        name: names[1],
-        state: run,
-        ...(wave.writtenAt ? { startedAt: wave.writtenAt } : {}),
-        ...(isEnd && wave.writtenAt
-          ? { finishedAt: second?.finishedAt ?? nowIso }
-          : {}),
-      },
+      ...stagesOf(order).map(stage =>
+        followed(
+          `${prefix}${REACHED[stage]}`,
+          reachState(wave, targets, stage),
+        ),
+      ),
+      followed(`${prefix}runs and is healthy`, runState(wave, targets)),
     ];
   });
+}
+
+/** Of what a pipeline brings no controller tells, and what gives a line back to an automation is not followed. */
+function stagesOf({ edits }: VersionOrder): Reach[] {
+  return edits.some(({ pinning }) => pinning !== 'unpin')
+    ? ['seen', 'synced']
+    : [];
+}
+
+function reachState(
+  wave: WaveMemory,
+  targets: readonly TargetProgress[],
+  stage: Reach,
+): OperationStep['state'] {
+  const missing = targets.filter(({ id, state }) => {
+    const reached = wave.reached?.[id];
+    return state !== 'succeeded' && reached !== stage && reached !== 'synced';
+  });
+  return missing.length === 0 && targets.length > 0
+    ? 'succeeded'
+    : runState(wave, missing);
 }
 
 /** Of runs whose end is not known none is called well; undefined where there are none. */

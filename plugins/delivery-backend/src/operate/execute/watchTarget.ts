@@ -166,7 +166,7 @@ function hasRevision(
 }
 
 /** Where a configuration is brought back, the version alone does not tell that it is there. */
-function hasConfiguration(
+export function hasConfiguration(
   view: TargetView,
   { edits }: VersionOrder,
   shas: readonly string[],
@@ -178,7 +178,7 @@ function hasConfiguration(
 }
 
 /** Whether one of these commits is what a target's configuration is made from. */
-function isMadeFrom(
+export function isMadeFrom(
   { desired = [], configurationCommit }: TargetView,
   shas: readonly string[],
 ): boolean {
