@@ -111,11 +111,20 @@ describe('the deployments of a Kustomization', () => {
     expect(others).toHaveLength(2);
     expect(again).toMatchObject({
       revisions: ['a'.repeat(40)],
-      startedAt: '2026-11-01T15:00:00.000Z',
+      startedAt: '2026-11-01T15:00:00.001Z',
       message: expect.stringContaining('does not remember when'),
     });
     expect(again.key).not.toBe(others[0].key);
     expect(again).not.toHaveProperty('finishedAt');
+  });
+
+  it('stand after what they replaced, though that was reconciled but once', () => {
+    const [again, , replaced] = deploymentsOf(
+      snapshot('a', '08:00', '18:00'),
+      snapshot('b', '15:00', '15:00'),
+    );
+    expect(replaced.finishedAt).toBe('2026-11-01T15:00:00.000Z');
+    expect(again.startedAt! > replaced.finishedAt!).toBe(true);
   });
 
   it('lose only what cannot be read', () => {

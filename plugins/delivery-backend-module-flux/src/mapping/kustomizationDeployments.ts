@@ -60,7 +60,7 @@ export function kustomizationDeployments(
         {
           ...itemOf(facts, source, again.snapshot, targetKey),
           key: `${targetKey}@${idOf(again.snapshot)}@after:${again.after}`,
-          startedAt: again.after,
+          startedAt: justAfter(again.after),
           message: `Applied again at some time after ${again.after}; Flux does not remember when`,
         },
         ...items,
@@ -113,6 +113,12 @@ function appliedAgain(
   const isBack =
     newest?.first && previous?.last && newest.first < previous.last;
   return isBack ? { snapshot: newest, after: previous.last! } : undefined;
+}
+
+/** Times are whole seconds here: at the same one, what came after would stand before what it replaced. */
+function justAfter(time: string): string {
+  const at = Date.parse(time);
+  return Number.isNaN(at) ? time : new Date(at + 1).toISOString();
 }
 
 function idOf({ digest, status }: Snapshot): string {
