@@ -118,6 +118,7 @@ test('production is frozen, takes another’s approval, rolls out; what degrades
   await expect(promote).toBeEnabled({ timeout: 90_000 });
   const name = (await promote.getAttribute('aria-label'))!;
   const version = /\d+\.\d+\.\d+/.exec(name)![0];
+  const [, earlier] = /newTag: (\S+)/.exec(before.text)!;
   const dialog = page.getByRole('dialog', { name });
 
   await test.step('production refuses during the freeze, and says why', async () => {
@@ -222,6 +223,10 @@ test('production is frozen, takes another’s approval, rolls out; what degrades
     ).toBeVisible({ timeout: 60_000 });
     await page.keyboard.press('Escape');
     await expect(page.getByText('Production is pinned')).toBeVisible();
+    const rolledBack = page
+      .getByRole('row')
+      .filter({ hasText: 'Roll back, asked for in the portal' });
+    await expect(rolledBack.first()).toContainText(`${version} → ${earlier}`);
     await expectAccessible(page, '[data-testid="delivery"]');
   });
 
