@@ -113,10 +113,11 @@ export async function* observeHost(
     yield* forget(host.host, cursor, problems, interesting, memory);
     yield* problems.stillOpen();
   }
-  if (cursor.toString() !== context.cursor) {
-    yield* memory.checkpoint(cursor.toString());
+  const told = cursor.toString();
+  if (told !== context.cursor) {
+    yield* memory.checkpoint(told);
   }
-  memory.settle(cursor.toString());
+  memory.settle(told);
 }
 
 async function groupByInstallation(

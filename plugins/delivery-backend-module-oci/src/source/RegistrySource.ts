@@ -105,8 +105,9 @@ export class RegistrySource implements DeliverySource {
         }
       }
     }
-    if (cursor.toString() !== context.cursor) {
-      yield { type: 'checkpoint', cursor: cursor.toString() };
+    const told = cursor.toString();
+    if (told !== context.cursor) {
+      yield { type: 'checkpoint', cursor: told };
     }
     // Not before the end: of a pass that is broken off, some may be lost.
     answered.forEach(interest =>
