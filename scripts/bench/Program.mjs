@@ -100,8 +100,8 @@ export class Program {
     }
   }
 
-  /** Seconds of processor time used so far. */
+  /** Seconds of processor time used so far; that of Git, which the portal starts, included. */
   cpuSeconds() {
-    return processorTimeOf(this.child.pid).own;
+    return processorTimeOf(this.child.pid);
   }
 }

@@ -1,4 +1,5 @@
 import { sustained } from './measures/changes.mjs';
+import { MIXED_FIGURES, mixedNotes } from './mixedFigures.mjs';
 
 const SMALLER = (value, limit) => value <= limit;
 const GREATER = (value, limit) => value >= limit;
@@ -10,17 +11,6 @@ const mb = number(0, 'MB');
 
 const worst = fleet =>
   Object.entries(fleet.filters).reduce((a, b) => (b[1].p99 > a[1].p99 ? b : a));
-
-/** A value of the portal with four kinds of sources, and of that with twenty sources more. */
-const bothOf = valueOf => results =>
-  results.sources && [
-    valueOf(results.sources.four),
-    valueOf(results.sources.mixed),
-  ];
-const both =
-  (digits, unit) =>
-  ([four, mixed]) =>
-    `${four.toFixed(digits)} → ${mixed.toFixed(digits)} ${unit}`;
 
 /** What is measured, in the order of the table: [label, value of the results, text, goal, better]. */
 const FIGURES = [
@@ -156,42 +146,7 @@ const FIGURES = [
     r => r.first?.peakMb,
     mb,
   ],
-  [
-    'Sources that collect under change, four kinds → twenty more',
-    bothOf(each => each.fresh),
-    both(0, 'sources'),
-  ],
-  [
-    '· entity page, one viewer, p50',
-    bothOf(each => each.one.p50),
-    both(2, 'ms'),
-  ],
-  [
-    '· entity page, one viewer, p99',
-    bothOf(each => each.one.p99),
-    both(1, 'ms'),
-  ],
-  [
-    '· entity pages at 20 connections',
-    bothOf(each => each.many.perSecond),
-    both(0, '/s'),
-  ],
-  ['· p99', bothOf(each => each.many.p99), both(1, 'ms')],
-  [
-    '· processor time of the portal per page, all that it does included',
-    bothOf(each => each.many.cpuMs),
-    both(2, 'ms'),
-  ],
-  [
-    '· processor used while nobody reads',
-    bothOf(each => each.cores),
-    both(2, 'cores'),
-  ],
-  [
-    '· longest time without an answer to anybody',
-    bothOf(each => each.stalls.max),
-    both(0, 'ms'),
-  ],
+  ...MIXED_FIGURES,
 ];
 
 /** The results of all databases, as lines to print. */
@@ -230,7 +185,7 @@ export function tableOf(runs) {
 
 /** What the table is too narrow for. */
 export function notesOf({ title, results }) {
-  const { fleet, churn, first, failures, live, others, sources } = results;
+  const { fleet, churn, first, failures, live, others } = results;
   return [
     ...(first
       ? [`stored after the first collection: ${JSON.stringify(first.counts)}`]
@@ -268,17 +223,7 @@ export function notesOf({ title, results }) {
           }`,
         ]
       : []),
-    ...(sources
-      ? [
-          `sources: ${countsOf(sources.four.sources)} → ${countsOf(
-            sources.mixed.sources,
-          )}; calls a minute, ${
-            sources.mixed.pushes
-          } pushes and their builds meanwhile: ${countsOf(
-            sources.four.calls,
-          )} → ${countsOf(sources.mixed.calls)}`,
-        ]
-      : []),
+    ...mixedNotes(results),
     ...(Object.values(others).some(cores => cores > 0.1)
       ? [
           `other programs (a database server included) took, in cores: ${Object.entries(
@@ -291,9 +236,3 @@ export function notesOf({ title, results }) {
     ...failures.map(failure => `✖ ${failure}`),
   ].map(note => `${title}: ${note}`);
 }
-
-const countsOf = counts =>
-  Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${name} ${count}`)
-    .join(' ');

@@ -11,7 +11,6 @@ const REPOSITORIES = [
   'notifications',
   'settlements',
 ];
-const POLL = '10s';
 
 const numbered = (count, make) =>
   Array.from({ length: count }, (_, index) => make(index + 1));
@@ -25,7 +24,8 @@ export const MIXED_SOURCES = 20;
 
 /**
  * Adds twenty sources of eight kinds to a configuration, and components that give each of them something to collect.
- * Several of a kind are several names for the sandbox's one: to the portal they are servers of their own.
+ * Several of a kind are several names for the sandbox's one: to the portal they are servers of their own. Each is
+ * asked as often as it is by default.
  */
 export function addMixedSources(config, { ports, folder }) {
   const local = port => `http://localhost:${port}`;
@@ -49,7 +49,6 @@ export function addMixedSources(config, { ports, folder }) {
       url: local(ports.registry),
       username: 'sandbox',
       password: 'sandbox-registry-password',
-      pollEvery: POLL,
     })),
   );
   Object.assign(config.delivery, {
@@ -60,11 +59,9 @@ export function addMixedSources(config, { ports, folder }) {
         name: host,
         host,
         baseUrl: local(ports.forge),
-        pollEvery: POLL,
       })),
     },
     jenkins: {
-      pollEvery: POLL,
       instances: jenkins.map(name => ({
         name,
         baseUrl: local(ports.jenkins),
@@ -76,7 +73,6 @@ export function addMixedSources(config, { ports, folder }) {
       instances: numbered(2, number => ({
         name: `prometheus-${number}`,
         url: local(ports.prometheus),
-        pollEvery: POLL,
       })),
     },
     terraform: {
@@ -90,7 +86,6 @@ export function addMixedSources(config, { ports, folder }) {
           environment,
           planUrl: `${local(ports.plans)}/plans/${name}.json`,
           stateUrl: `${local(ports.plans)}/states/${name}.json`,
-          pollEvery: POLL,
         };
       }),
     },

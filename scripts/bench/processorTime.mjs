@@ -3,16 +3,15 @@ import { runningPrograms } from './Program.mjs';
 
 const TICKS_PER_SECOND = 100;
 
-/** Seconds of processor time that a process has used, and those that its ended children had; 0 where nobody tells. */
+/** Seconds of processor time that a process and those that it started and that have ended used; 0 where nobody tells. */
 export function processorTimeOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const seconds = at =>
-      (Number(fields[at]) + Number(fields[at + 1])) / TICKS_PER_SECOND;
-    return { own: seconds(11), children: seconds(13) };
+    const ticks = fields.slice(11, 15).map(Number);
+    return ticks.reduce((sum, each) => sum + each, 0) / TICKS_PER_SECOND;
   } catch {
-    return { own: 0, children: 0 };
+    return 0;
   }
 }
 
@@ -45,8 +44,8 @@ function sample() {
       .map(Number);
     const self = processorTimeOf(process.pid);
     const ours = runningPrograms()
-      .map(({ pid }) => processorTimeOf(pid).own)
-      .reduce((sum, seconds) => sum + seconds, self.own + self.children);
+      .map(({ pid }) => processorTimeOf(pid))
+      .reduce((sum, seconds) => sum + seconds, self);
     return {
       at: performance.now(),
       busy: (user + nice + system + irq + softirq) / TICKS_PER_SECOND,

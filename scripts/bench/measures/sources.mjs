@@ -1,4 +1,5 @@
 import { MIXED_SOURCES } from '../mixedSources.mjs';
+import { watchOthers } from '../processorTime.mjs';
 import { Pushes } from '../Pushes.mjs';
 import { seconds, sleep } from '../wait.mjs';
 import { waitForCollection } from './collection.mjs';
@@ -50,11 +51,16 @@ async function measureOne(kinds, { portalWith, profiled, sandbox, options }) {
       const cores = (portal.program.cpuSeconds() - cpu) / seconds(begun);
       const pages = await profiled(portal, `sources-${kinds}`, async () => {
         await portal.program.ask('stalls');
+        const others = watchOthers();
         const viewers = await measureViewers(portal, {
           services: options.services,
           seconds: options.churnSeconds,
         });
-        return { ...viewers, stalls: await portal.program.ask('stalls') };
+        return {
+          ...viewers,
+          others: others(),
+          stalls: await portal.program.ask('stalls'),
+        };
       });
       const after = await sandbox.requests();
       const minutes = seconds(begun) / 60;
