@@ -154,6 +154,8 @@ describe('pages that are built together', () => {
         ...NAMES.map(name => `component:default/${name}`),
         'component:default/nobody',
       ];
+      let statements = 0;
+      knex.on('query', () => (statements += 1));
       const alone = createPageBuilder(records, askAtOnce);
       const together = createPageBuilder(records);
       const expected = [];
@@ -168,12 +170,13 @@ describe('pages that are built together', () => {
         changes: { items: [{}, {}, {}] },
       });
 
-      const statements: string[] = [];
-      knex.on('query', ({ sql }) => statements.push(sql));
+      const oneByOne = statements;
+      statements = 0;
       expect(await Promise.all(refs.map(ref => together.build(ref)))).toEqual(
         expected,
       );
-      expect(statements.length).toBeLessThan(17);
+      // How many wait for one another to be asked together is a matter of time.
+      expect(statements).toBeLessThan(oneByOne / 2);
       // The worker has built them together as well.
       const stored = await knex('pages').select().orderBy('entity_ref');
       expect(stored).toEqual(
