@@ -1,6 +1,8 @@
 // Writes the API report of every package that is published: `yarn build:api-reports`. With --ci it writes nothing and
 // fails where a report is not current, or where something public lacks its release tag.
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { ensureInstalled } from './lib/install.mjs';
 import { ensureNode } from './lib/node.mjs';
 import { root, yarnFile } from './lib/paths.mjs';
@@ -19,6 +21,8 @@ function yarn(...args) {
   }
 }
 
+// In which order a declaration names the members of a union depends on what was compiled before.
+rmSync(join(root, 'dist-types'), { recursive: true, force: true });
 yarn('tsc');
 yarn(
   'backstage-repo-tools',
