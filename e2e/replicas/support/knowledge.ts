@@ -29,10 +29,18 @@ export async function knowledgeOf(portal: Portal): Promise<Knowledge> {
   for (const name of await portal.components()) {
     const { channel: _, ...page } = await portal.page(name);
     entities[name] = {
-      page: withoutOwnTimes(page),
+      page: withoutOwnTimes({
+        ...page,
+        history: {
+          ...page.history,
+          items: page.history.items.map(withoutMovingRevision),
+        },
+      }),
       changes: await portal.list<ChangeView>(name, 'changes'),
       runs: await portal.list<RunView>(name, 'runs'),
-      history: await portal.list<HistoryEntry>(name, 'history'),
+      history: (await portal.list<HistoryEntry>(name, 'history')).map(
+        withoutMovingRevision,
+      ),
     };
   }
   return {
@@ -57,6 +65,16 @@ function withoutOwnTimes(page: Omit<EntityDelivery, 'channel'>): unknown {
     ...page,
     sources: page.sources.map(({ lastSuccessAt: _, ...source }) => source),
   };
+}
+
+/**
+ * Flux gives a snapshot the newest revision that has the same content. A deployment is kept as it was seen first, so
+ * whoever came after the next reconciliation has another revision of it; what it brought must be the same all the same.
+ */
+function withoutMovingRevision(entry: HistoryEntry): HistoryEntry {
+  return entry.type === 'deployment' && entry.sourceId.startsWith('flux:')
+    ? { ...entry, revisions: [] }
+    : entry;
 }
 
 /** Waits until all sources are fresh and what is known does not change any more. */

@@ -39,6 +39,8 @@ export function outcomeOf(status: string): DeploymentOutcome {
  * - the same content that fails later, after it had succeeded, is no deployment: health tells of it
  * - content that is applied again after another is only moved to the front. That it was applied again shows in the
  *   times, and is told as a deployment of its own; when it began is known only from below
+ * - the revision of a snapshot is the newest one with that content: whoever asks after the next reconciliation cannot
+ *   learn which one brought it. Both apply the same
  * - what was forgotten has no number, so that no gap can be counted
  */
 export function kustomizationDeployments(
