@@ -82,6 +82,8 @@ export async function measurePortal(context) {
   const full = portal(true);
   say(`${database.title}: collection …`);
   results.startSeconds = await full.start();
+  // While modules are loaded nobody is answered anyway.
+  await full.program.ask('stalls');
   const others = watchOthers();
   const first = await profiled(full, 'collection', () =>
     waitForCollection(full, options, { timeoutMs: options.collectionMs }),
