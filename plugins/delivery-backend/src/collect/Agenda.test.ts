@@ -44,10 +44,39 @@ describe('Agenda', () => {
     now += 1000;
     own.take().failed();
     now += 100;
-    const again = own.take();
-    expect(again.hints).toEqual([{ subject: 'a' }]);
-    again.done();
-    expect(own.take().reason).toBe('interests');
+    const interests = own.take();
+    expect(interests.reason).toBe('interests');
+    interests.failed();
+    own.take().done();
+    expect(own.take().hints).toEqual([{ subject: 'a' }]);
+    expect(own.wait()).toBeGreaterThan(0);
+  });
+
+  it('answers neither hints that go on coming before their time, nor changed interests never', () => {
+    const own = agenda();
+    own.take().done();
+    own.interestsChanged();
+    const passes: [number, string][] = [];
+    for (; now < 1500; now += 10) {
+      own.hint({ subject: `${now % 7}` });
+      while (own.wait() === 0) {
+        const { reason, done } = own.take();
+        passes.push([now, reason]);
+        done();
+      }
+    }
+    expect(passes.filter(([, reason]) => reason === 'interests')).toEqual([
+      [1000, 'interests'],
+    ]);
+    const hinted = passes
+      .filter(([, reason]) => reason === 'hint')
+      .map(([at]) => at);
+    expect(hinted.length).toBeGreaterThan(10);
+    hinted
+      .slice(1)
+      .forEach((at, index) =>
+        expect(at - hinted[index]).toBeGreaterThanOrEqual(100),
+      );
   });
 
   it('lets a whole pass answer all that came before it, and nothing that comes during it', () => {
@@ -101,9 +130,10 @@ describe('Agenda', () => {
       now = 5000;
       expect(whole.makesWayIn()).toBe(Infinity);
       whole.done();
+      const interests = own.take();
+      expect(interests.reason).toBe('interests');
       own.hint({ subject: 'a' });
-      now += 100;
-      expect(own.take()).toMatchObject({ reason: 'hint' });
+      expect(interests.makesWayIn()).toBe(1000);
     });
 
     it('is not starved: it makes way every ten seconds at most, and three times', () => {

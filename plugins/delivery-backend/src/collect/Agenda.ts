@@ -63,11 +63,7 @@ export class Agenda {
 
   /** Milliseconds until there is something to do; 0 where there is. */
   wait(): number {
-    const at = Math.min(
-      this.#dueAt,
-      this.#hintedAt + SETTLE_MS.hint,
-      this.#interestsAt + SETTLE_MS.interests,
-    );
+    const at = Math.min(this.#dueAt, this.#hintsDueAt, this.#interestsDueAt);
     return Math.max(0, at - this.now());
   }
 
@@ -78,7 +74,18 @@ export class Agenda {
     if (!hintsFirst && (this.#dueAt <= this.now() || !this.#started)) {
       return this.#wholePass();
     }
-    return this.#hints.size > 0 ? this.#hintPass() : this.#interestsPass();
+    // In the order in which they are due: hints that never end would keep changed interests waiting for ever.
+    return hintsFirst || this.#hintsDueAt < this.#interestsDueAt
+      ? this.#hintPass()
+      : this.#interestsPass();
+  }
+
+  get #hintsDueAt(): number {
+    return this.#hintedAt + SETTLE_MS.hint;
+  }
+
+  get #interestsDueAt(): number {
+    return this.#interestsAt + SETTLE_MS.interests;
   }
 
   #wholePass(): Errand {
@@ -147,7 +154,7 @@ export class Agenda {
           : Math.max(
               startedAt + PATIENCE_MS,
               this.#madeWayAt + MAKE_WAY_EVERY_MS,
-              this.#hintedAt + SETTLE_MS.hint,
+              this.#hintsDueAt,
             ) - this.now(),
       interrupted: () => {
         this.#madeWay += 1;
