@@ -2,6 +2,7 @@ import type { AuditorService } from '@backstage/backend-plugin-api';
 import { ConflictError, NotAllowedError } from '@backstage/errors';
 import type { Judge } from './access/AccessJudge';
 import type { OperationRecord, OperationStore } from './records';
+import { personName } from './personName';
 
 /** What people decide about operations that wait. */
 export class Decisions {
@@ -76,7 +77,9 @@ export class Decisions {
             state: 'cancelled',
             progress: {
               ...record.progress,
-              message: `given up by ${record.actor} before it began`,
+              message: `given up by ${personName(
+                record.actor,
+              )} before it began`,
             },
           })
         : undefined;

@@ -7,6 +7,7 @@ import { deliveryFreezePermission } from '@throughline/plugin-delivery-common';
 import type { AccessJudge } from './access/AccessJudge';
 import type { PlainRights } from './access/PlainRights';
 import type { OperationStore } from './records';
+import { personName } from './personName';
 
 /** The one switch that stops all changes of the fleet. */
 export class FreezeSwitch {
@@ -68,7 +69,9 @@ export class FreezeSwitch {
       const now = await store.freeze();
       throw new ConflictError(
         `The fleet is frozen already${
-          now ? `, by ${now.by} since ${now.since}: ${now.reason}` : ''
+          now
+            ? `, by ${personName(now.by)} since ${now.since}: ${now.reason}`
+            : ''
         }.`,
       );
     }

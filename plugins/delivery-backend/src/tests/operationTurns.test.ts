@@ -202,7 +202,7 @@ describe('turns of operations', () => {
       (await other.post('/operations/plan', ask([name]))).body.warnings;
     expect(await warnings(nameOf(0))).toEqual([
       expect.stringMatching(
-        /^user:default\/dev asked for sync here .* waits for its turn/,
+        /^dev asked for sync here .* waits for its turn/,
       ),
     ]);
     expect(await warnings(nameOf(1))).toEqual([]);

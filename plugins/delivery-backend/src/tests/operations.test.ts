@@ -362,7 +362,7 @@ describe('operations', () => {
     const input = () => ask('shop-production');
     expect((await boss.post('/operations', input())).body).toMatchObject({
       state: 'refused',
-      message: 'user:default/boss has frozen the whole fleet: outage',
+      message: 'boss has frozen the whole fleet: outage',
     });
     expect(
       (await boss.post('/operations', { ...input(), breakGlass: true })).body,

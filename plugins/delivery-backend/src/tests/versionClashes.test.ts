@@ -16,6 +16,7 @@ import {
   tagIn,
   type World,
 } from '../__testUtils__/versionWorld';
+import { personName } from '../operate/personName';
 import { itemId } from '../store';
 import { deployment, digest, IMAGE } from './world';
 
@@ -63,10 +64,14 @@ describe('versions that others write as well', () => {
       const plan = (await other.post('/operations/plan', promote())).body;
       expect(plan.warnings).toEqual([
         expect.stringMatching(
-          new RegExp(`^${early.actor} asked for promote to 1.1.0 here`),
+          new RegExp(
+            `^${personName(early.actor)} asked for promote to 1.1.0 here`,
+          ),
         ),
         expect.stringMatching(
-          new RegExp(`^${late.actor} asked for promote to 1.1.0 here`),
+          new RegExp(
+            `^${personName(late.actor)} asked for promote to 1.1.0 here`,
+          ),
         ),
       ]);
       await pause(1500);

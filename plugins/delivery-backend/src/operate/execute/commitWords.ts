@@ -1,6 +1,7 @@
 import type { OperationType } from '@throughline/plugin-delivery-common';
 import type { VersionOrder } from '../plan/VersionOrder';
 import type { OperationRecord } from '../records';
+import { personName } from '../personName';
 
 /** The trailer by which a commit of ours is found again. */
 const TRAILER = 'Delivery-Operation';
@@ -62,7 +63,7 @@ export function trailerOf({ id }: Pick<OperationRecord, 'id'>): string {
 export function bodyOf({ record, order, portalUrl }: CommitSubject): string {
   const { reason } = record.order.input;
   return [
-    `Asked for by ${record.actor}${reason ? `: ${reason}` : '.'}`,
+    `Asked for by ${personName(record.actor)}${reason ? `: ${reason}` : '.'}`,
     '',
     `Targets: ${record.progress.targets.map(({ name }) => name).join(', ')}`,
     order.version?.commit

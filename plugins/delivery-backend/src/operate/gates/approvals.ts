@@ -1,4 +1,5 @@
 import { APPROVALS, type Gate } from './Gate';
+import { personName } from '../personName';
 
 /** Asks for so many approvals by people other than the one who asked, whoever opened the pull request. */
 export function approvals(needed: number): Gate {
@@ -10,7 +11,7 @@ export function approvals(needed: number): Gate {
         return {
           gate: APPROVALS,
           state: 'fail',
-          reason: `rejected by ${rejected.by}`,
+          reason: `rejected by ${personName(rejected.by)}`,
         };
       }
       const by = [
@@ -20,7 +21,7 @@ export function approvals(needed: number): Gate {
         ? {
             gate: APPROVALS,
             state: 'pass',
-            reason: `approved by ${by.join(', ')}`,
+            reason: `approved by ${by.map(personName).join(', ')}`,
           }
         : {
             gate: APPROVALS,

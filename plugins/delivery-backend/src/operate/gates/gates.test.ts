@@ -229,6 +229,18 @@ describe('approvals', () => {
     expect(judge(['user:default/boss', 'approved'])).toBe('pass');
   });
 
+  it('name those of the default namespace by their names alone', () => {
+    const reason = (...by: string[]) =>
+      approvals(2).judge(
+        facts({
+          approvals: by.map(who => ({ by: who, decision: 'approved' })),
+        }),
+      ).reason;
+    expect(reason('user:default/boss', 'user:partners/boss')).toBe(
+      'approved by boss, user:partners/boss',
+    );
+  });
+
   it('are outweighed by one rejection', () => {
     expect(
       judge(['user:default/boss', 'approved'], ['user:default/x', 'rejected']),

@@ -1,5 +1,6 @@
 import { frozenUntil, type FreezeWindow } from './FreezeWindow';
 import type { Gate } from './Gate';
+import { personName } from '../personName';
 
 const gate = 'notFrozen';
 
@@ -12,7 +13,9 @@ export function notFrozen(windows: readonly FreezeWindow[]): Gate {
         return {
           gate,
           state: 'fail',
-          reason: `${fleetFreeze.by} has frozen the whole fleet: ${fleetFreeze.reason}`,
+          reason: `${personName(fleetFreeze.by)} has frozen the whole fleet: ${
+            fleetFreeze.reason
+          }`,
         };
       }
       const frozen = frozenUntil(windows, environment, now);

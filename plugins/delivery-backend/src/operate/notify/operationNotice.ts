@@ -2,6 +2,7 @@ import type { NotificationSendOptions } from '@backstage/plugin-notifications-no
 import type { OperationRecord } from '../records';
 import { entityLink, entityName } from './entityLink';
 import { topicOf, type NoticeKind } from './NoticeKind';
+import { personName } from '../personName';
 
 /** One thing to tell, and what kind of thing it is. */
 export interface Notice {
@@ -123,5 +124,5 @@ function describe({ type, entityRef, environment, order }: OperationRecord) {
 
 function wishOf({ actor, order }: OperationRecord): string {
   const why = order.input.reason?.trim();
-  return `${actor} asks for it${why ? `: ${why}` : ''}`;
+  return `${personName(actor)} asks for it${why ? `: ${why}` : ''}`;
 }
