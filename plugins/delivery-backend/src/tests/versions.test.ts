@@ -323,7 +323,7 @@ describe('versions', () => {
     await untilState(boss, first.id, 'waiting');
     expect((await decide(other, first.id, 'rejected')).status).toBe(200);
     expect(await untilState(boss, first.id, 'refused')).toMatchObject({
-      message: 'rejected by user:default/other',
+      message: 'rejected by other',
     });
     const second = (await boss.post('/operations', promote())).body;
     expect((await decide(other, second.id, 'approved')).status).toBe(200);
@@ -501,5 +501,27 @@ describe('versions', () => {
     expect(forge.main.files[fileOf('checkout-production')]).toContain(
       ' # {"$imagepolicy"',
     );
+  });
+
+  it('are pinned no longer, once somebody has undone that by hand and says so', async () => {
+    const { as, forge } = await begin('SQLITE_3', { automation: true });
+    const boss = as('boss', MANAGER);
+    const head = forge.main.sha;
+    const plan: OperationPlan = (
+      await boss.post('/operations/plan', promote({ type: 'unpin' }))
+    ).body;
+    expect(plan.refusedBecause).toBeUndefined();
+    expect(plan.changes).toEqual([]);
+    expect(plan.warnings.join()).toContain('Git pins nothing there any more');
+    const undo = (await boss.post('/operations', promote({ type: 'unpin' })))
+      .body;
+    const ended = await untilState(boss, undo.id, 'succeeded');
+    expect(ended.steps).toEqual([
+      expect.objectContaining({
+        state: 'succeeded',
+        message: 'nothing to write: Git said so already',
+      }),
+    ]);
+    expect(forge.main.sha).toBe(head);
   });
 });

@@ -49,7 +49,10 @@ export function versionSteps(
     const name = `${prefix}${WRITTEN[order.write]}`;
     const write =
       runsState(runs) ?? writeState(wave, targets, index <= memory.wave);
-    const told = runs.find(({ message }) => message)?.message ?? wave.clash;
+    const told =
+      runs.find(({ message }) => message)?.message ??
+      wave.clash ??
+      (isAsItWas(wave) ? 'nothing to write: Git said so already' : undefined);
     const url = runs.find(each => each.url)?.url;
     return [
       {
@@ -68,16 +71,28 @@ export function versionSteps(
           reachState(wave, targets, stage),
         ),
       ),
-      followed(`${prefix}runs and is healthy`, runState(wave, targets)),
+      ...(isFollowed(order)
+        ? [followed(`${prefix}runs and is healthy`, runState(wave, targets))]
+        : []),
     ];
   });
 }
 
-/** Of what a pipeline brings no controller tells, and what gives a line back to an automation is not followed. */
-function stagesOf({ edits }: VersionOrder): Reach[] {
-  return edits.some(({ pinning }) => pinning !== 'unpin')
-    ? ['seen', 'synced']
-    : [];
+/** Of what a pipeline brings no controller tells. */
+function stagesOf(order: VersionOrder): Reach[] {
+  return order.edits.length > 0 && isFollowed(order) ? ['seen', 'synced'] : [];
+}
+
+/** What gives a line back to an automation brings no version that could be seen to run. */
+function isFollowed({ edits, runs }: VersionOrder): boolean {
+  return (
+    runs !== undefined || edits.some(({ pinning }) => pinning !== 'unpin')
+  );
+}
+
+function isAsItWas({ writes }: WaveMemory): boolean {
+  const all = Object.values(writes);
+  return all.length > 0 && all.every(({ asItWas }) => asItWas);
 }
 
 function reachState(

@@ -28,6 +28,7 @@ import {
   partialWarnings,
   sharedWarnings,
   undoneWarnings,
+  unpinnedWarnings,
   writersOf,
   writerWarning,
 } from './warnings';
@@ -144,6 +145,9 @@ export class VersionPlanner implements Planner {
           ...sharedWarnings(subjects),
           ...partialWarnings(input, subjects),
           ...writersOf(record, subjects).map(writerWarning(input)),
+          ...('changes' in built
+            ? unpinnedWarnings(input, built.changes)
+            : []),
           ...undoneWarnings(
             input,
             undoneChanges(record, targetsOf(lane, targetIds), wanted.version),

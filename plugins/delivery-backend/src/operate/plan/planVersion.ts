@@ -71,15 +71,13 @@ async function byFiles(
     return planned;
   }
   const { changes, ...order } = planned;
-  if (changes.length > 0) {
+  // Whoever took a pin out of Git by hand left its notice behind: undoing it ends that.
+  if (changes.length > 0 || wanted.pinning === 'unpin') {
     const write = edits.some(wantsPullRequest) ? 'pullRequest' : 'commit';
     return { order: { ...order, write }, changes };
   }
   return {
-    refusedBecause:
-      wanted.pinning === 'unpin'
-        ? 'nothing is pinned there'
-        : `Git asks for ${wanted.label} there already; what runs is for the controller to bring in line`,
+    refusedBecause: `Git asks for ${wanted.label} there already; what runs is for the controller to bring in line`,
   };
 }
 

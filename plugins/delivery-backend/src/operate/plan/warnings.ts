@@ -1,5 +1,6 @@
 import type {
   AutomatedWriter,
+  FileChange,
   OperationInput,
 } from '@throughline/plugin-delivery-common';
 import type { EntityRecord } from '../../read/EntityRecord';
@@ -43,6 +44,18 @@ export function writerWarning({ type }: OperationInput) {
       ? `${who}: with the line back in its hands, it brings what it chooses.`
       : `${who} as well, and may write another version over this one.`;
   };
+}
+
+/** Says that what is to be undone is undone, as far as Git tells. */
+export function unpinnedWarnings(
+  { type }: OperationInput,
+  changes: readonly FileChange[],
+): string[] {
+  return type === 'unpin' && changes.length === 0
+    ? [
+        'Git pins nothing there any more: nothing is written, and the notice of it ends.',
+      ]
+    : [];
 }
 
 /** Names what a roll back would undo that cannot be undone, or that nobody knows what it undoes. */
