@@ -69,6 +69,41 @@ describe('ObservationPump', () => {
     expect(sizes.length).toBeLessThanOrEqual(5);
   });
 
+  it.each([
+    { takes: 0, most: 32, least: 25 },
+    { takes: 150, most: 10, least: 6 },
+    { takes: 1000, most: 3, least: 2 },
+  ])(
+    'gathers for longer where storing takes $takes ms',
+    async ({ takes, most, least }) => {
+      const own = new ObservationPump({
+        signal: abort.signal,
+        maxSilenceMs: 30_000,
+        write: async batch => {
+          batches.push([...batch]);
+          await sleep(takes);
+          return { written: 0, unchanged: 0, removed: 0, malformed: 0 };
+        },
+        onSilence: () => new SourceFailure('timeout', 'silent'),
+      });
+      const done = own.run(
+        (async function* changes() {
+          for (let index = 0; index < 300; index++) {
+            yield observed(1);
+            await sleep(10);
+          }
+        })(),
+      );
+      await jest.advanceTimersByTimeAsync(3000);
+      const inThreeSeconds = batches.length;
+      await jest.advanceTimersByTimeAsync(30_000);
+      await done;
+      expect(inThreeSeconds).toBeLessThanOrEqual(most);
+      expect(inThreeSeconds).toBeGreaterThanOrEqual(least);
+      expect(batches.flat()).toHaveLength(300);
+    },
+  );
+
   it('stores a full batch before it asks for more', async () => {
     let release = () => {};
     storing = new Promise(resolve => {

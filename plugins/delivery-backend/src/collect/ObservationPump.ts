@@ -3,8 +3,12 @@ import type { WriteResult } from '../store';
 import { assertObservation } from './assertObservation';
 import { Doorbell } from './Doorbell';
 
-/** Small observations are stored together when they come within this time. */
+/** Small observations are stored together when they come within this time, */
 const GATHER_MS = 100;
+/** or within so many times what it took to store the last ones: a database that is busy gets fewer, larger batches, */
+const GATHER_PER_WRITE = 2;
+/** up to this, which leaves the most of the two seconds that a change may take to an open page. */
+const MAX_GATHER_MS = 250;
 
 export interface ObservationPumpOptions {
   signal: AbortSignal;
@@ -25,6 +29,7 @@ export class ObservationPump {
   #items = 0;
   #bufferedAt = 0;
   #storedAt = -Infinity;
+  #gatherMs = GATHER_MS;
   #interruptAt: number | undefined;
 
   constructor(private readonly options: ObservationPumpOptions) {}
@@ -146,10 +151,10 @@ export class ObservationPump {
     if (this.#buffer.length === 0) {
       return Infinity;
     }
-    const lone = this.#bufferedAt - this.#storedAt > GATHER_MS;
+    const lone = this.#bufferedAt - this.#storedAt > this.#gatherMs;
     const age = performance.now() - this.#bufferedAt;
     // A moment, so that what the provider has at hand already comes along.
-    return (lone ? 2 : GATHER_MS) - age;
+    return (lone ? 2 : this.#gatherMs) - age;
   }
 
   async #flush(): Promise<void> {
@@ -157,8 +162,13 @@ export class ObservationPump {
       const batch = this.#buffer;
       this.#buffer = [];
       this.#items = 0;
+      const startedAt = performance.now();
       await this.options.write(batch);
       this.#storedAt = performance.now();
+      this.#gatherMs = Math.min(
+        Math.max(GATHER_PER_WRITE * (this.#storedAt - startedAt), GATHER_MS),
+        MAX_GATHER_MS,
+      );
     }
   }
 }

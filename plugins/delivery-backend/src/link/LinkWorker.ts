@@ -1,4 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  setImmediate as nextTurn,
+  setTimeout as pause,
+} from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { LinkingConfig } from '../config/linking';
 import type { EnvironmentRule } from '../config/environments';
@@ -53,12 +56,22 @@ const AGAIN_MS = 60_000;
 const GATHER_MS = 1000;
 
 /**
+ * Who has done all there was rests for so many times as long as that took: an upstream change comes by several
+ * sources, one shortly after the other, and its page is then built once for all of them,
+ */
+const REST_PER_WORK = 1;
+/** but no longer than this, since somebody may look at the page. */
+const MAX_REST_MS = 200;
+
+/**
  * Keeps links, pages and interests up to date, on one replica at a time. All that it holds in memory can be made
  * again from the database; what it writes is guarded by its lease.
  */
 export class LinkWorker {
   #nextInterests = 0;
   #nextBuild = 0;
+  /** The last page that was built, after which the next ones are looked for. */
+  #builtLast = '';
   /** Pages that could not be built, and when to try again. */
   readonly #broken = new Map<string, number>();
 
@@ -87,16 +100,20 @@ export class LinkWorker {
       );
       intake.follow(AbortSignal.any([signal, ended.signal]));
       while (!signal.aborted) {
-        let worked = await intake.take(lease);
+        const begin = performance.now();
+        const heard = await intake.take(lease);
         const taken = await this.#takeChanges(state, lease);
-        worked = (await this.#relink(state, [], lease)) || worked || taken > 0;
+        const relinked = await this.#relink(state, [], lease);
+        let built = 0;
         if (taken < TAKE || Date.now() >= this.#nextBuild) {
-          worked = (await this.#buildPages(state, lease)) || worked;
+          built = await this.#buildPages(state, lease);
           this.#nextBuild = Date.now() + GATHER_MS;
         }
         await this.#saveInterests(state);
-        if (worked) {
+        if (heard || taken === TAKE || built === BUILD) {
           await nextTurn();
+        } else if (relinked || taken > 0 || built > 0) {
+          await this.#rest(performance.now() - begin, signal);
         } else {
           await this.options.wake.sleep(IDLE_MS, signal);
         }
@@ -181,7 +198,14 @@ export class LinkWorker {
     return true;
   }
 
-  async #buildPages(state: LinkState, lease: Lease): Promise<boolean> {
+  async #rest(workedMs: number, signal: AbortSignal): Promise<void> {
+    const ms = Math.min(REST_PER_WORK * workedMs, MAX_REST_MS);
+    // It ends early where the work ends, which the loop sees for itself.
+    await pause(ms, undefined, { signal, ref: false }).catch(() => {});
+  }
+
+  /** @returns how many were looked at */
+  async #buildPages(state: LinkState, lease: Lease): Promise<number> {
     const { pages, builder, openPages, onPagesChanged, logger } = this.options;
     const now = Date.now();
     const later = [...this.#broken].filter(([, next]) => next > now);
@@ -189,10 +213,12 @@ export class LinkWorker {
       BUILD,
       openPages(),
       later.map(([ref]) => ref),
+      this.#builtLast,
     );
     if (dirty.length === 0) {
-      return false;
+      return 0;
     }
+    this.#builtLast = dirty[dirty.length - 1].ref;
     const before = await pages.etags(dirty.map(each => each.ref));
     const built: Parameters<PageStore['write']>[0][number][] = [];
     const broken: string[] = [];
@@ -230,7 +256,7 @@ export class LinkWorker {
     if (changed.length > 0) {
       onPagesChanged(changed);
     }
-    return true;
+    return dirty.length;
   }
 
   async #saveInterests(state: LinkState): Promise<void> {

@@ -89,4 +89,22 @@ describe('PageStore', () => {
       expect(found.map(each => each.ref)).toEqual(['component:default/a']);
     },
   );
+
+  it.each(databases.eachSupportedId())(
+    'begins with what somebody waits for, and goes on with the rest, %s',
+    async databaseId => {
+      const { knex, pages } = await setUp(databaseId);
+      const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(
+        name => `component:default/${name}`,
+      );
+      await pages.markDirty(knex, [a, b, c, d]);
+      const refs = async (limit: number, first: string[], except: string[]) =>
+        (await pages.dirty(limit, first, except)).map(each => each.ref);
+      expect(await refs(3, [c, REF], [])).toEqual([c, a, b]);
+      expect(await refs(1, [c], [])).toEqual([c]);
+      expect(await refs(3, [d, c], [c, a])).toEqual([d, b]);
+      const turn = await pages.dirty(3, [], [], b);
+      expect(turn.map(each => each.ref)).toEqual([c, d, a]);
+    },
+  );
 });

@@ -84,25 +84,30 @@ export class PageStore {
   }
 
   /**
-   * @param first - those that somebody waits for
+   * @param limit - fewer than this are returned only where there are no more
+   * @param first - those that somebody waits for, who come before the others
    * @param except - those that are left for later
+   * @param after - where to go on in the order of names, so that each has its turn where there are ever more of them
    */
   async dirty(
     limit: number,
     first: readonly string[],
     except: readonly string[],
+    after = '',
   ): Promise<DirtyPage[]> {
-    const query = () =>
+    const query = (left: number, without: readonly string[]) =>
       this.knex<DirtyPageRow>('dirty_pages')
-        .whereNotIn('entity_ref', except.slice(0, 500))
+        .whereNotIn('entity_ref', without.slice(0, 500))
+        .orderByRaw('case when entity_ref > ? then 0 else 1 end', [after])
         .orderBy('entity_ref')
-        .limit(limit);
-    let rows =
+        .limit(left);
+    const rows: DirtyPageRow[] =
       first.length > 0
-        ? await query().whereIn('entity_ref', first.slice(0, 200))
+        ? await query(limit, except).whereIn('entity_ref', first.slice(0, 200))
         : [];
-    if (rows.length === 0) {
-      rows = await query();
+    if (rows.length < limit) {
+      const refs = rows.map(row => row.entity_ref);
+      rows.push(...(await query(limit - rows.length, [...refs, ...except])));
     }
     return rows.map(row => ({ ref: row.entity_ref, marks: row.marks }));
   }
