@@ -7,6 +7,7 @@ import {
   type ObserveContext,
   type RepositoryInterest,
   type RepositoryWriter,
+  inParallel,
 } from '@throughline/plugin-delivery-node';
 import type { HostConfig } from '../config/readHost';
 import { PathSet } from '../history/PathSet';
@@ -17,7 +18,6 @@ import type { RemoteRefs } from '../mirror/RemoteRefs';
 import { GitWriter } from '../write/GitWriter';
 import { FailureTally } from './FailureTally';
 import { forget } from './forget';
-import { inParallel } from './inParallel';
 import { isAsked, isDue, observeRepository } from './observeRepository';
 import { wholeOf, type RepositoryPass } from './RepositoryPass';
 import { StateSchema, type RepositoryState } from './RepositoryState';

@@ -1,12 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Interests } from '@throughline/plugin-delivery-node';
-import type { ObservedState } from '@throughline/plugin-delivery-node/testing';
+import {
+  itemsOf,
+  observePass,
+  tellPass,
+  type ObservedState,
+} from '@throughline/plugin-delivery-node/testing';
 import { checkAnswer } from '../fixtures/checkSchema';
 import { createFakeSource, interestIn } from '../fixtures/createFakeSource';
 import { FakeGitea } from '../fixtures/FakeGitea';
 import type { FakeRepository } from '../fixtures/FakeRepository';
-import { itemsOf, observe, tell } from '../fixtures/observe';
 import { pathOf } from './pathOf';
 
 const NAME = 'acme/shop';
@@ -43,12 +47,12 @@ describe('a Gitea host', () => {
     const merge = shop.commit({ parents: [docs, web] });
     interests = interestIn(gitea, { [NAME]: { paths: ['api', 'web'] } });
     const source = createFakeSource(gitea);
-    let state = await observe(source, interests);
+    let state = await observePass(source, interests);
     expect(
       [base, web, docs, merge].map(sha => commitOf(state, sha)?.paths),
     ).toEqual([['api'], ['web'], [], ['web']]);
     const next = shop.commit({ files: ['web/x', 'api/y'] });
-    state = await observe(source, interests, state);
+    state = await observePass(source, interests, state);
     expect(commitOf(state, next)?.paths).toEqual(['api', 'web']);
   });
 
@@ -56,9 +60,9 @@ describe('a Gitea host', () => {
     const base = shop.head()!;
     const lost = shop.commit();
     const source = createFakeSource(gitea);
-    let state = await observe(source, interests);
+    let state = await observePass(source, interests);
     const kept = shop.commit({ parents: [base] });
-    state = await observe(source, interests, state);
+    state = await observePass(source, interests, state);
     expect(commitOf(state, lost)).toBeUndefined();
     expect(commitOf(state, kept)).toBeDefined();
   });
@@ -69,7 +73,7 @@ describe('a Gitea host', () => {
     const between = shop.commit({ branch: 'hotfix', parents: [base] });
     const fix = shop.commit({ branch: 'hotfix' });
     interests = interestIn(gitea, { [NAME]: { revisions: [fix] } });
-    const state = await observe(createFakeSource(gitea), interests);
+    const state = await observePass(createFakeSource(gitea), interests);
     expect(commitOf(state, fix)?.onDefaultBranch).toBe(false);
     expect(commitOf(state, between)?.onDefaultBranch).toBe(false);
     expect(commitOf(state, base)?.onDefaultBranch).toBe(true);
@@ -86,14 +90,14 @@ describe('a Gitea host', () => {
     const interestsWith = (revisions: string[]) =>
       interestIn(gitea, { [NAME]: { paths: ['web'], revisions } });
     const source = createFakeSource(gitea);
-    const before = await observe(source, interestsWith([]));
+    const before = await observePass(source, interestsWith([]));
     const told = commitOf(before, merge);
     expect(told).toMatchObject({
       checks: { status: 'succeeded' },
       paths: ['web'],
     });
     for (const next of [source, createFakeSource(gitea)]) {
-      const after = await observe(next, interestsWith([merge]), before);
+      const after = await observePass(next, interestsWith([merge]), before);
       expect(commitOf(after, merge)).toEqual(told);
     }
   });
@@ -102,7 +106,7 @@ describe('a Gitea host', () => {
     const sha = shop.head()!;
     shop.states.set(sha, 'pending');
     const id = shop.addRun({ status: 'in_progress' });
-    const before = await observe(createFakeSource(gitea), interests);
+    const before = await observePass(createFakeSource(gitea), interests);
     expect(commitOf(before, sha)?.checks?.status).toBe('running');
     shop.commit();
     shop.states.set(sha, 'success');
@@ -111,7 +115,7 @@ describe('a Gitea host', () => {
       conclusion: 'success',
       completed_at: shop.tick(),
     });
-    const after = await observe(createFakeSource(gitea), interests, before);
+    const after = await observePass(createFakeSource(gitea), interests, before);
     expect(commitOf(after, sha)).toMatchObject({
       checks: { status: 'succeeded' },
       onDefaultBranch: true,
@@ -121,7 +125,7 @@ describe('a Gitea host', () => {
   it('tells the statuses of the newest commits, and again when they change, after a restart too', async () => {
     shop.states.set(shop.head()!, 'pending');
     const id = shop.addRun({ status: 'in_progress' });
-    let state = await observe(createFakeSource(gitea), interests);
+    let state = await observePass(createFakeSource(gitea), interests);
     expect(commitOf(state, shop.head())?.checks?.status).toBe('running');
     shop.states.set(shop.head()!, 'failure');
     Object.assign(shop.runs.find(run => run.id === id)!, {
@@ -129,7 +133,7 @@ describe('a Gitea host', () => {
       conclusion: 'failure',
       completed_at: shop.tick(),
     });
-    state = await observe(createFakeSource(gitea), interests, state);
+    state = await observePass(createFakeSource(gitea), interests, state);
     expect(commitOf(state, shop.head())?.checks?.status).toBe('failed');
     expect(itemsOf(state, 'run')[0].status.status).toBe('failed');
   });
@@ -139,10 +143,10 @@ describe('a Gitea host', () => {
     const gone = shop.addRun();
     const last = shop.addRun();
     const source = createFakeSource(gitea);
-    let state = await observe(source, interests);
+    let state = await observePass(source, interests);
     expect(itemsOf(state, 'run')).toHaveLength(3);
     const asked = gitea.calls.length;
-    const told = await tell(source, interests, state);
+    const told = await tellPass(source, interests, state);
     expect(told.map(({ type }) => type)).toEqual(['alive']);
     expect(
       gitea.calls.slice(asked).some(({ path }) => path.endsWith('/jobs')),
@@ -152,7 +156,7 @@ describe('a Gitea host', () => {
       1,
     );
     Object.assign(shop.runs.find(({ id }) => id === last)!, { run_attempt: 2 });
-    state = await observe(source, interests, state);
+    state = await observePass(source, interests, state);
     expect(
       itemsOf(state, 'run').map(({ key, attempt }) => [
         key.split('/').pop(),
@@ -169,7 +173,7 @@ describe('a Gitea host', () => {
     shop.states.set(head, 'success');
     shop.addPull({ head: { ref: 'topic-1', sha: head } });
     const source = createFakeSource(gitea);
-    let state = await observe(source, interests);
+    let state = await observePass(source, interests);
     expect(itemsOf(state, 'pullRequest')).toMatchObject([
       { state: 'open', headSha: head, checks: { status: 'succeeded' } },
     ]);
@@ -179,7 +183,7 @@ describe('a Gitea host', () => {
       merge_commit_sha: shop.commit(),
       updated_at: shop.tick(),
     });
-    state = await observe(source, interests, state);
+    state = await observePass(source, interests, state);
     expect(itemsOf(state, 'pullRequest')).toMatchObject([
       { state: 'merged', mergeSha: shop.head() },
     ]);
@@ -187,7 +191,7 @@ describe('a Gitea host', () => {
 
   it('says that a version has no runs, and tells the rest', async () => {
     gitea.overrides.set('actions/runs', { status: 404 });
-    let state = await observe(createFakeSource(gitea), interests);
+    let state = await observePass(createFakeSource(gitea), interests);
     expect(itemsOf(state, 'commit')).toHaveLength(1);
     expect([...state.problems]).toEqual([
       [
@@ -197,24 +201,24 @@ describe('a Gitea host', () => {
     ]);
     gitea.overrides.clear();
     shop.addRun();
-    state = await observe(createFakeSource(gitea), interests, state);
+    state = await observePass(createFakeSource(gitea), interests, state);
     expect(state.problems.size).toBe(0);
     expect(itemsOf(state, 'run')).toHaveLength(1);
   });
 
   it('takes an answer without a list for none, and no run for gone', async () => {
     shop.addRun();
-    const state = await observe(createFakeSource(gitea), interests);
+    const state = await observePass(createFakeSource(gitea), interests);
     const broken = gitea.repository(NAME);
     Object.defineProperty(broken.runs, 'slice', { value: () => undefined });
-    const after = await observe(createFakeSource(gitea), interests, state);
+    const after = await observePass(createFakeSource(gitea), interests, state);
     expect(itemsOf(after, 'run')).toHaveLength(1);
     expect([...after.problems.values()][0]).toContain('not a list');
   });
 
   it('asks nothing of a repository that is empty', async () => {
     gitea.repository('acme/new');
-    const state = await observe(
+    const state = await observePass(
       createFakeSource(gitea),
       interestIn(gitea, { 'acme/new': {} }),
     );
@@ -227,10 +231,10 @@ describe('a Gitea host', () => {
       status: 301,
       headers: { location: `${gitea.upstream.url}/api/v1/repos/new/shop` },
     });
-    let state = await observe(createFakeSource(gitea), interests);
+    let state = await observePass(createFakeSource(gitea), interests);
     expect([...state.problems.values()][0]).toContain("'new/shop'");
     gitea.overrides.clear();
-    state = await observe(
+    state = await observePass(
       createFakeSource(gitea),
       interestIn(gitea, { 'acme/secret': {} }),
     );
@@ -254,7 +258,7 @@ describe('a Gitea host', () => {
     const interests = interestIn(gitea, {
       [NAME]: { revisions: [fix, base] },
     });
-    await observe(createFakeSource(gitea), interests);
+    await observePass(createFakeSource(gitea), interests);
     const swagger = JSON.parse(readFileSync(SWAGGER, 'utf8'));
     const paths = new Set<string>();
     for (const { schemaPath, body } of gitea.answers) {

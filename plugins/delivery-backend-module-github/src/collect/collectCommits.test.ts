@@ -1,7 +1,10 @@
-import type { ObservedState } from '@throughline/plugin-delivery-node/testing';
+import {
+  itemsOf,
+  observePass,
+  type ObservedState,
+} from '@throughline/plugin-delivery-node/testing';
 import { createFakeSource, interestIn } from '../fixtures/createFakeSource';
 import { FakeGithub } from '../fixtures/FakeGithub';
-import { itemsOf, observe } from '../fixtures/observe';
 
 const shas = (state: ObservedState) =>
   itemsOf(state, 'commit')
@@ -33,7 +36,7 @@ describe('commits', () => {
     const old = repository.commit({ at: at(3) });
     const source = createFakeSource(github);
     const interests = interestIn(github, { 'acme/shop': {} });
-    const before = await observe(source, interests);
+    const before = await observePass(source, interests);
     expect(shas(before)).not.toContain(branch);
 
     const merge = repository.commit({
@@ -42,7 +45,7 @@ describe('commits', () => {
       message: 'Merge pull request #7 from acme/topic',
       pull: 7,
     });
-    const after = await observe(source, interests, before, {
+    const after = await observePass(source, interests, before, {
       reason: 'hint',
       hints: [{ subject: `${github.host}/acme/shop` }],
     });
@@ -64,11 +67,15 @@ describe('commits', () => {
     const base = repository.commit();
     const lost = repository.commit();
     const interests = interestIn(github, { 'acme/shop': {} });
-    const before = await observe(createFakeSource(github), interests);
+    const before = await observePass(createFakeSource(github), interests);
     expect(shas(before)).toContain(lost);
 
     const kept = repository.commit({ parents: [base] });
-    const after = await observe(createFakeSource(github), interests, before);
+    const after = await observePass(
+      createFakeSource(github),
+      interests,
+      before,
+    );
     expect(shas(after)).toEqual([base, kept].sort());
   });
 
@@ -88,7 +95,7 @@ describe('commits', () => {
       },
     });
     const source = createFakeSource(github);
-    const state = await observe(source, interests);
+    const state = await observePass(source, interests);
     const pathsOf = (from: ObservedState, sha: string) =>
       itemsOf(from, 'commit').find(one => one.sha === sha)?.paths;
     expect(pathsOf(state, base)).toEqual([]);
@@ -99,7 +106,7 @@ describe('commits', () => {
     const next = repository.commit({
       files: ['services/apiary/x', 'shared'],
     });
-    const later = await observe(createFakeSource(github), interests, state);
+    const later = await observePass(createFakeSource(github), interests, state);
     expect(pathsOf(later, next)).toEqual(['shared']);
     expect(pathsOf(later, api)).toEqual(['services/api']);
   });
@@ -110,12 +117,12 @@ describe('commits', () => {
       files: ['apps/shop/kustomization.yaml'],
     });
     const source = createFakeSource(github);
-    const before = await observe(
+    const before = await observePass(
       source,
       interestIn(github, { 'acme/gitops': { paths: ['apps/cart'] } }),
     );
     expect(itemsOf(before, 'commit')[0].paths).toEqual([]);
-    const after = await observe(
+    const after = await observePass(
       source,
       interestIn(github, {
         'acme/gitops': { paths: ['apps/cart', 'apps/shop'] },
@@ -140,7 +147,7 @@ describe('commits', () => {
     });
     const head = repository.commit();
     const source = createFakeSource(github);
-    const before = await observe(
+    const before = await observePass(
       source,
       interestIn(github, { 'acme/ledger': {} }),
     );
@@ -148,7 +155,7 @@ describe('commits', () => {
     const interests = interestIn(github, {
       'acme/ledger': { revisions: [version, head, 'f'.repeat(40), 'main'] },
     });
-    const after = await observe(source, interests, before);
+    const after = await observePass(source, interests, before);
     expect(
       itemsOf(after, 'commit').map(({ sha, onDefaultBranch }) => [
         sha,
@@ -162,7 +169,7 @@ describe('commits', () => {
       ]),
     );
     const asked = github.count(({ path }) => path.includes('/compare/'));
-    await observe(source, interests, after);
+    await observePass(source, interests, after);
     expect(github.count(({ path }) => path.includes('/compare/'))).toBe(asked);
   });
 
@@ -172,7 +179,7 @@ describe('commits', () => {
     for (let count = 0; count < 110; count += 1) {
       repository.commit();
     }
-    const state = await observe(
+    const state = await observePass(
       createFakeSource(github),
       interestIn(github, { 'acme/old': { revisions: [old] } }),
     );
@@ -202,10 +209,10 @@ describe('commits', () => {
     const source = createFakeSource(github);
     const interestsWith = (revisions: string[]) =>
       interestIn(github, { 'acme/shop': { paths: ['api'], revisions } });
-    const before = await observe(source, interestsWith([]));
+    const before = await observePass(source, interestsWith([]));
     expect(shas(before)).toContain(merge);
     for (const next of [source, createFakeSource(github)]) {
-      const after = await observe(next, interestsWith([merge]), before);
+      const after = await observePass(next, interestsWith([merge]), before);
       expect(
         itemsOf(after, 'commit').find(one => one.sha === merge),
       ).toMatchObject({
@@ -223,7 +230,7 @@ describe('commits', () => {
     const good = repository.commit();
     const bad = repository.commit();
     repository.commits.get(bad)!.date = 'yesterday';
-    const state = await observe(
+    const state = await observePass(
       createFakeSource(github),
       interestIn(github, { 'acme/shop': {} }),
     );

@@ -1,7 +1,10 @@
 import { Problems } from '@throughline/plugin-delivery-node';
+import {
+  observePass,
+  tellPass,
+} from '@throughline/plugin-delivery-node/testing';
 import { createFakeSource, interestIn } from '../fixtures/createFakeSource';
 import { FakeGithub } from '../fixtures/FakeGithub';
-import { observe, tell } from '../fixtures/observe';
 
 describe('Problems', () => {
   it('are told once, and so is their end', () => {
@@ -31,9 +34,9 @@ describe('Problems', () => {
     github.repository('acme/good').commit();
     const source = createFakeSource(github, { pollMs: 60_000 });
     const interests = interestIn(github, { 'acme/good': {}, 'acme/typo': {} });
-    const before = await observe(source, interests);
+    const before = await observePass(source, interests);
     const sweeps = github.calls.length;
-    const told = await tell(source, interests, before);
+    const told = await tellPass(source, interests, before);
     // Only whether the credentials are still good is asked.
     expect(github.calls.slice(sweeps).map(({ path }) => path)).toEqual([
       '/api/v3/rate_limit',

@@ -1,7 +1,10 @@
+import {
+  itemsOf,
+  observePass,
+} from '@throughline/plugin-delivery-node/testing';
 import { createFakeSource, interestIn } from '../fixtures/createFakeSource';
 import { FakeGithub } from '../fixtures/FakeGithub';
 import type { FakeRepository } from '../fixtures/FakeRepository';
-import { itemsOf, observe } from '../fixtures/observe';
 
 describe('checks, merge queue and releases', () => {
   let github: FakeGithub;
@@ -27,17 +30,17 @@ describe('checks, merge queue and releases', () => {
     repository.checks.set(sha, 'PENDING');
     const source = createFakeSource(github);
     const interests = interestIn(github, { 'acme/shop': {} });
-    const first = await observe(source, interests);
+    const first = await observePass(source, interests);
     expect(itemsOf(first, 'commit')).toMatchObject([
       { sha, checks: { status: 'running', raw: 'PENDING' } },
     ]);
     repository.checks.set(sha, 'FAILURE');
-    const second = await observe(source, interests, first);
+    const second = await observePass(source, interests, first);
     expect(itemsOf(second, 'commit')).toMatchObject([
       { sha, checks: { status: 'failed', raw: 'FAILURE' }, paths: [''] },
     ]);
     const calls = github.calls.length;
-    const third = await observe(source, interests, second);
+    const third = await observePass(source, interests, second);
     expect(itemsOf(third, 'commit')).toEqual(itemsOf(second, 'commit'));
     // The sweep and, as ever while the repository is hot, its runs.
     expect(
@@ -54,13 +57,17 @@ describe('checks, merge queue and releases', () => {
       'acme/shop': { paths: ['services/shop'] },
     });
     repository.commits.get(sha)!.files = ['services/shop/main.go'];
-    const before = await observe(createFakeSource(github), interests);
+    const before = await observePass(createFakeSource(github), interests);
     expect(itemsOf(before, 'commit')[0].checks?.status).toBe('running');
     for (let count = 0; count < 15; count += 1) {
       repository.commit({ at: Date.now() + count + 1 });
     }
     repository.checks.set(sha, 'SUCCESS');
-    const after = await observe(createFakeSource(github), interests, before);
+    const after = await observePass(
+      createFakeSource(github),
+      interests,
+      before,
+    );
     const told = itemsOf(after, 'commit').find(commit => commit.sha === sha);
     expect(told).toMatchObject({
       checks: { status: 'succeeded' },
@@ -85,12 +92,16 @@ describe('checks, merge queue and releases', () => {
     const interests = interestIn(github, {
       'acme/shop': { paths: ['services/shop'] },
     });
-    const before = await observe(createFakeSource(github), interests);
+    const before = await observePass(createFakeSource(github), interests);
     for (let count = 0; count < 15; count += 1) {
       repository.commit({ at: Date.now() + count + 3 });
     }
     repository.checks.set(merge, 'SUCCESS');
-    const after = await observe(createFakeSource(github), interests, before);
+    const after = await observePass(
+      createFakeSource(github),
+      interests,
+      before,
+    );
     for (const [state, status] of [
       [before, 'running'],
       [after, 'succeeded'],
@@ -103,7 +114,7 @@ describe('checks, merge queue and releases', () => {
 
   it('has no checks where there are none', async () => {
     repository.addPull({ headRefOid: repository.head(), updatedAt: now() });
-    const state = await observe(
+    const state = await observePass(
       createFakeSource(github),
       interestIn(github, { 'acme/shop': {} }),
     );
@@ -117,14 +128,14 @@ describe('checks, merge queue and releases', () => {
     const number = repository.addPull({ headRefOid: head, updatedAt: now() });
     const source = createFakeSource(github);
     const interests = interestIn(github, { 'acme/shop': {} });
-    const first = await observe(source, interests);
+    const first = await observePass(source, interests);
     expect(itemsOf(first, 'pullRequest')).toMatchObject([
       { number, checks: { status: 'queued', raw: 'EXPECTED' } },
     ]);
     // Neither of these changes the pull request itself.
     repository.checks.set(head, 'SUCCESS');
     repository.queue.set(number, { position: 2, state: 'AWAITING_CHECKS' });
-    const second = await observe(source, interests, first);
+    const second = await observePass(source, interests, first);
     expect(itemsOf(second, 'pullRequest')).toMatchObject([
       {
         checks: { status: 'succeeded' },
@@ -136,7 +147,7 @@ describe('checks, merge queue and releases', () => {
       state: 'MERGED',
       updatedAt: new Date(Date.now() + 1_000).toISOString(),
     });
-    const third = await observe(source, interests, second, hinted());
+    const third = await observePass(source, interests, second, hinted());
     const [merged] = itemsOf(third, 'pullRequest');
     expect(merged.state).toBe('merged');
     expect(merged).not.toHaveProperty('mergeQueue');
@@ -148,7 +159,7 @@ describe('checks, merge queue and releases', () => {
       repository.checks.set(head, 'SUCCESS');
       repository.addPull({ headRefOid: head });
     }
-    const state = await observe(
+    const state = await observePass(
       createFakeSource(github),
       interestIn(github, { 'acme/shop': {} }),
     );
@@ -164,7 +175,7 @@ describe('checks, merge queue and releases', () => {
     repository.release('v2', { isDraft: true, publishedAt: null });
     const source = createFakeSource(github);
     const interests = interestIn(github, { 'acme/shop': {} });
-    const before = await observe(source, interests);
+    const before = await observePass(source, interests);
     expect(itemsOf(before, 'release')).toMatchObject([
       {
         key: `${github.host}/acme/shop#v1.1.0-rc.1`,
@@ -181,9 +192,9 @@ describe('checks, merge queue and releases', () => {
       },
     ]);
     repository.releases.splice(1, 1);
-    const after = await observe(source, interests, before, hinted());
+    const after = await observePass(source, interests, before, hinted());
     expect(itemsOf(after, 'release').map(({ tag }) => tag)).toEqual(['v1.0.0']);
-    const configuration = await observe(
+    const configuration = await observePass(
       createFakeSource(github),
       interestIn(github, { 'acme/shop': { roles: ['configuration'] } }),
     );
@@ -195,7 +206,7 @@ describe('checks, merge queue and releases', () => {
     repository.deploy('pr-7', ['SUCCESS']);
     repository.flags.production = { production: true };
     repository.flags['pr-7'] = { transient: true };
-    const state = await observe(
+    const state = await observePass(
       createFakeSource(github),
       interestIn(github, { 'acme/shop': {} }),
     );
@@ -210,7 +221,7 @@ describe('checks, merge queue and releases', () => {
       event: 'merge_group',
       head_branch: 'gh-readonly-queue/main/pr-7-abc',
     });
-    const state = await observe(
+    const state = await observePass(
       createFakeSource(github),
       interestIn(github, { 'acme/shop': {} }),
     );

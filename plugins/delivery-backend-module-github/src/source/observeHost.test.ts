@@ -2,9 +2,13 @@ import type {
   Interests,
   ObserveContext,
 } from '@throughline/plugin-delivery-node';
+import {
+  itemsOf,
+  observePass,
+  tellPass,
+} from '@throughline/plugin-delivery-node/testing';
 import { createFakeSource, interestIn } from '../fixtures/createFakeSource';
 import { FakeGithub } from '../fixtures/FakeGithub';
-import { itemsOf, observe, tell } from '../fixtures/observe';
 
 describe('observing a host', () => {
   let github: FakeGithub;
@@ -28,7 +32,7 @@ describe('observing a host', () => {
       });
       const source = createFakeSource(github);
       const interests = interestIn(github, { 'acme/shop': {} });
-      const before = await observe(source, interests);
+      const before = await observePass(source, interests);
       expect(itemsOf(before, 'run')).toMatchObject([
         { status: { status: 'running' }, jobs: [{ name: 'build' }] },
       ]);
@@ -36,7 +40,11 @@ describe('observing a host', () => {
       run.status = 'completed';
       run.conclusion = 'failure';
       run.updated_at = '2026-11-20T10:06:00Z';
-      const after = await observe(createFakeSource(github), interests, before);
+      const after = await observePass(
+        createFakeSource(github),
+        interests,
+        before,
+      );
       expect(itemsOf(after, 'run')).toMatchObject([
         {
           key: `${github.host}/acme/shop/runs/${id}`,
@@ -52,12 +60,17 @@ describe('observing a host', () => {
       repository.addRun();
       repository.addRun();
       const interests = interestIn(github, { 'acme/shop': {} });
-      const before = await observe(createFakeSource(github), interests);
+      const before = await observePass(createFakeSource(github), interests);
       const [gone] = repository.runs.splice(1, 1);
-      const after = await observe(createFakeSource(github), interests, before, {
-        reason: 'hint',
-        hints: [{ subject: `${github.host}/acme/shop` }],
-      });
+      const after = await observePass(
+        createFakeSource(github),
+        interests,
+        before,
+        {
+          reason: 'hint',
+          hints: [{ subject: `${github.host}/acme/shop` }],
+        },
+      );
       expect(itemsOf(before, 'run')).toHaveLength(2);
       expect(itemsOf(after, 'run').map(run => run.key)).not.toContain(
         `${github.host}/acme/shop/runs/${gone.id}`,
@@ -71,18 +84,18 @@ describe('observing a host', () => {
       repository.addRun();
       const source = createFakeSource(github);
       const interests = interestIn(github, { 'acme/shop': {} });
-      let state = await observe(source, interests);
+      let state = await observePass(source, interests);
       const hint: Partial<ObserveContext> = {
         reason: 'hint',
         hints: [{ subject: `${github.host}/acme/shop` }],
       };
-      state = await observe(source, interests, state, hint);
-      state = await observe(source, interests, state, hint);
+      state = await observePass(source, interests, state, hint);
+      state = await observePass(source, interests, state, hint);
       expect(
         github.calls.filter(call => call.path.endsWith('/runs')).pop()?.status,
       ).toBe(304);
       github.rotate('fake-github-token-renewed-0123');
-      const observations = await tell(source, interests, state, hint);
+      const observations = await tellPass(source, interests, state, hint);
       expect(
         github.calls.filter(call => call.path.endsWith('/runs')).pop()?.status,
       ).toBe(200);
@@ -102,7 +115,7 @@ describe('observing a host', () => {
     repository.deploy('production', ['IN_PROGRESS', 'SUCCESS', 'INACTIVE']);
     const next = repository.commit();
     repository.deploy('production', ['QUEUED', 'IN_PROGRESS'], next);
-    const state = await observe(
+    const state = await observePass(
       createFakeSource(github),
       interestIn(github, { 'acme/notifications': {} }),
     );
@@ -137,14 +150,18 @@ describe('observing a host', () => {
     }
     const source = createFakeSource(github);
     const interests = interestIn(github, { 'acme/shop': {} });
-    const before = await observe(source, interests);
+    const before = await observePass(source, interests);
     expect(itemsOf(before, 'pullRequest')).toHaveLength(30);
     Object.assign(repository.pulls[20], {
       state: 'MERGED',
       mergeCommit: { oid: sha },
       updatedAt: new Date().toISOString(),
     });
-    const after = await observe(createFakeSource(github), interests, before);
+    const after = await observePass(
+      createFakeSource(github),
+      interests,
+      before,
+    );
     expect(
       itemsOf(after, 'pullRequest').filter(one => one.state === 'merged'),
     ).toMatchObject([{ number: 10, mergeSha: sha }]);
@@ -164,7 +181,7 @@ describe('observing a host', () => {
         'acme/secret': {},
         'acme/typo': {},
       });
-      const state = await observe(source, interests);
+      const state = await observePass(source, interests);
       expect(itemsOf(state, 'commit')).toHaveLength(1);
       expect([...state.problems]).toEqual([
         [
@@ -177,7 +194,11 @@ describe('observing a host', () => {
         ],
       ]);
       github.refused.clear();
-      const after = await observe(createFakeSource(github), interests, state);
+      const after = await observePass(
+        createFakeSource(github),
+        interests,
+        state,
+      );
       expect(itemsOf(after, 'commit')).toHaveLength(2);
       expect([...after.problems.keys()]).toEqual([`${github.host}/acme/typo/`]);
     });
@@ -195,12 +216,12 @@ describe('observing a host', () => {
         'acme/shop': {},
         'acme/secret': {},
       });
-      await expect(observe(source, interests)).rejects.toMatchObject({
+      await expect(observePass(source, interests)).rejects.toMatchObject({
         kind: 'permission',
         message: expect.stringContaining('not accessible by integration'),
       });
       const typo = interestIn(github, { 'acme/typo': {} });
-      const state = await observe(createFakeSource(github), typo);
+      const state = await observePass(createFakeSource(github), typo);
       expect([...state.problems.keys()]).toEqual([`${github.host}/acme/typo/`]);
     });
 
@@ -210,7 +231,7 @@ describe('observing a host', () => {
         status: 403,
         body: { message: 'Resource not accessible by integration' },
       });
-      const state = await observe(
+      const state = await observePass(
         createFakeSource(github),
         interestIn(github, { 'acme/shop': {} }),
       );
@@ -232,7 +253,7 @@ describe('observing a host', () => {
           token: owner === 'acme' ? github.token : undefined,
         }),
       });
-      const state = await observe(
+      const state = await observePass(
         source,
         interestIn(github, { 'acme/shop': {}, 'other/thing': {} }),
       );
@@ -248,7 +269,7 @@ describe('observing a host', () => {
       const names = Array.from({ length: 9 }, (_, index) => `acme/s${index}`);
       names.forEach(name => github.repository(name).commit());
       github.maxRepositories = 3;
-      const state = await observe(
+      const state = await observePass(
         createFakeSource(github),
         interestIn(github, Object.fromEntries(names.map(name => [name, {}]))),
       );
@@ -263,12 +284,12 @@ describe('observing a host', () => {
       });
       const source = createFakeSource(github);
       const interests = interestIn(github, { 'acme/shop': {} });
-      await expect(observe(source, interests)).rejects.toMatchObject({
+      await expect(observePass(source, interests)).rejects.toMatchObject({
         kind: 'rateLimit',
         retryAfterMs: 60_000,
       });
       const calls = github.calls.length;
-      await expect(observe(source, interests)).rejects.toMatchObject({
+      await expect(observePass(source, interests)).rejects.toMatchObject({
         kind: 'rateLimit',
       });
       expect(github.calls).toHaveLength(calls);
@@ -287,7 +308,10 @@ describe('observing a host', () => {
         ],
       },
     };
-    const before = await observe(createFakeSource(github, options), interests);
+    const before = await observePass(
+      createFakeSource(github, options),
+      interests,
+    );
     const hooks = '/api/v3/orgs/acme/hooks/5/deliveries';
     github.overrides.set(hooks, {
       status: 200,
@@ -304,7 +328,7 @@ describe('observing a host', () => {
       },
     });
     github.calls.length = 0;
-    const after = await observe(
+    const after = await observePass(
       createFakeSource(github, options),
       interests,
       before,
@@ -320,7 +344,7 @@ describe('observing a host', () => {
     expect(after.problems.size).toBe(0);
 
     github.overrides.delete(hooks);
-    const refused = await observe(
+    const refused = await observePass(
       createFakeSource(github, options),
       interests,
       after,
@@ -334,12 +358,12 @@ describe('observing a host', () => {
   it('forgets a repository that is of no interest any more', async () => {
     github.repository('acme/shop').commit();
     const source = createFakeSource(github);
-    const before = await observe(
+    const before = await observePass(
       source,
       interestIn(github, { 'acme/shop': {} }),
     );
     expect(before.items.size).toBeGreaterThan(0);
-    const after = await observe(source, interestIn(github, {}), before);
+    const after = await observePass(source, interestIn(github, {}), before);
     expect(after.items.size).toBe(0);
   });
 
@@ -357,7 +381,7 @@ describe('observing a host', () => {
         },
       ],
     };
-    const state = await observe(createFakeSource(github), interests);
+    const state = await observePass(createFakeSource(github), interests);
     expect(state.items.size).toBe(0);
     expect(github.calls).toEqual([]);
   });

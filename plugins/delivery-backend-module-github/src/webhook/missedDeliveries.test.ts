@@ -1,6 +1,9 @@
+import {
+  itemsOf,
+  observePass,
+} from '@throughline/plugin-delivery-node/testing';
 import { createFakeSource, interestIn } from '../fixtures/createFakeSource';
 import { FakeGithub } from '../fixtures/FakeGithub';
-import { itemsOf, observe } from '../fixtures/observe';
 import { MissedDeliveries } from './MissedDeliveries';
 
 const hook = { host: 'github.com', organization: 'acme', hookId: 7 };
@@ -31,7 +34,7 @@ describe('deliveries that were missed', () => {
     });
     const interests = interestIn(github, { 'acme/shop': {} });
     github.overrides.set(path, { status: 200, body: [] });
-    const before = await observe(source, interests);
+    const before = await observePass(source, interests);
 
     // It was run again on a branch of which the sweep sees nothing, and the delivery of that failed.
     Object.assign(repository.runs[0], {
@@ -60,12 +63,12 @@ describe('deliveries that were missed', () => {
       },
     });
     github.overrides.set(runs, { status: 500, body: {} });
-    const troubled = await observe(restarted, interests, before);
+    const troubled = await observePass(restarted, interests, before);
     expect(itemsOf(troubled, 'run')[0].status.status).toBe('succeeded');
     expect(lookedInto()).toBe(1);
 
     github.overrides.delete(runs);
-    const after = await observe(restarted, interests, troubled);
+    const after = await observePass(restarted, interests, troubled);
     expect(itemsOf(after, 'run')).toMatchObject([
       {
         key: expect.stringContaining(String(id)),

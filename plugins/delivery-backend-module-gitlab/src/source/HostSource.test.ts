@@ -1,13 +1,15 @@
 import { repositoryIdentity } from '@throughline/plugin-delivery-common';
 import type { Interests } from '@throughline/plugin-delivery-node';
 import {
+  itemsOf,
+  observePass,
+  tellPass,
   applyObservations,
   type ObservedState,
 } from '@throughline/plugin-delivery-node/testing';
 import { createFakeSource, interestIn } from '../fixtures/createFakeSource';
 import { FakeGitlab } from '../fixtures/FakeGitlab';
 import type { FakeProject } from '../fixtures/FakeProject';
-import { itemsOf, observe, tell } from '../fixtures/observe';
 
 const PATH = 'acme/platform/shop';
 
@@ -65,14 +67,14 @@ describe('a GitLab host', () => {
       const merge = shop.commit({ parents: [main, web], files: [] });
       interests = interestIn(gitlab, { [PATH]: { paths: ['api', 'web'] } });
       const source = createFakeSource(gitlab);
-      let state = await observe(source, interests);
+      let state = await observePass(source, interests);
       const paths = () =>
         [base, web, main, merge].map(sha => commitOf(state, sha)?.paths);
       expect(paths()).toEqual([['api'], ['web'], [], ['web']]);
 
       const next = shop.commit({ files: ['api/main.go', 'web/x'] });
       const asked = gitlab.calls.length;
-      state = await observe(source, interests, state);
+      state = await observePass(source, interests, state);
       expect(commitOf(state, next)?.paths).toEqual(['api', 'web']);
       expect(
         gitlab.calls
@@ -84,14 +86,14 @@ describe('a GitLab host', () => {
 
     it('that a branch merged late brings are told, however old', async () => {
       const source = createFakeSource(gitlab);
-      let state = await observe(source, interests);
+      let state = await observePass(source, interests);
       const old = shop.commit({
         branch: null,
         parents: [shop.head()!],
         date: '2020-01-01T00:00:00.000Z',
       });
       shop.commit({ parents: [shop.head()!, old] });
-      state = await observe(source, interests, state);
+      state = await observePass(source, interests, state);
       expect(commitOf(state, old)).toMatchObject({ onDefaultBranch: true });
     });
 
@@ -99,10 +101,10 @@ describe('a GitLab host', () => {
       const base = shop.head()!;
       const lost = shop.commit();
       const source = createFakeSource(gitlab);
-      let state = await observe(source, interests);
+      let state = await observePass(source, interests);
       expect(commitOf(state, lost)).toBeDefined();
       const kept = shop.commit({ parents: [base] });
-      state = await observe(source, interests, state);
+      state = await observePass(source, interests, state);
       expect(commitOf(state, lost)).toBeUndefined();
       expect(commitOf(state, kept)).toBeDefined();
     });
@@ -116,13 +118,13 @@ describe('a GitLab host', () => {
         [PATH]: { revisions: [fix, 'f'.repeat(40)] },
       });
       const source = createFakeSource(gitlab);
-      const state = await observe(source, interests);
+      const state = await observePass(source, interests);
       expect(commitOf(state, fix)).toMatchObject({ onDefaultBranch: false });
       expect(commitOf(state, between)).toMatchObject({
         onDefaultBranch: false,
       });
       const before = gitlab.calls.length;
-      await observe(source, interests, state);
+      await observePass(source, interests, state);
       expect(
         gitlab.calls.slice(before).filter(call => /commits/.test(call.path)),
       ).toEqual([]);
@@ -144,14 +146,14 @@ describe('a GitLab host', () => {
       const interestsWith = (revisions: string[]) =>
         interestIn(gitlab, { [PATH]: { paths: ['web'], revisions } });
       const source = createFakeSource(gitlab);
-      const before = await observe(source, interestsWith([]));
+      const before = await observePass(source, interestsWith([]));
       const told = commitOf(before, merge);
       expect(told).toMatchObject({
         checks: { status: 'failed' },
         paths: ['web'],
       });
       for (const next of [source, createFakeSource(gitlab)]) {
-        const after = await observe(next, interestsWith([merge]), before);
+        const after = await observePass(next, interestsWith([merge]), before);
         expect(commitOf(after, merge)).toEqual(told);
       }
     });
@@ -160,15 +162,15 @@ describe('a GitLab host', () => {
       const source = createFakeSource(gitlab);
       shop.addPipeline({ status: 'success' });
       const id = shop.addPipeline({ status: 'running', ref: 'v1' });
-      let state = await observe(source, interests);
+      let state = await observePass(source, interests);
       expect(commitOf(state, shop.head())?.checks?.status).toBe('running');
       shop.change(shop.pipelines, id, { status: 'failed' });
-      state = await observe(source, interests, state);
+      state = await observePass(source, interests, state);
       expect(commitOf(state, shop.head())?.checks?.status).toBe('failed');
       // A new pipeline for the same ref takes the place of the old one, also after a restart.
       shop.addPipeline({ status: 'success', ref: 'v1' });
       shop.addPipeline({ status: 'success' });
-      state = await observe(createFakeSource(gitlab), interests, state);
+      state = await observePass(createFakeSource(gitlab), interests, state);
       expect(commitOf(state, shop.head())?.checks?.status).toBe('succeeded');
     });
   });
@@ -188,7 +190,7 @@ describe('a GitLab host', () => {
           downstream_pipeline: { id: child, project_id: shop.id },
         },
       ]);
-      const state = await observe(createFakeSource(gitlab), interests);
+      const state = await observePass(createFakeSource(gitlab), interests);
       const runs = itemsOf(state, 'run');
       expect(runs).toHaveLength(1);
       expect(runs[0].jobs.map(({ name }) => name).sort()).toEqual([
@@ -201,19 +203,19 @@ describe('a GitLab host', () => {
     it('that are under way are looked at until they end, by what changed since', async () => {
       const source = createFakeSource(gitlab);
       const id = shop.addPipeline({ status: 'running' });
-      let state = await observe(source, interests);
+      let state = await observePass(source, interests);
       const job = shop.jobs.get(id)![0];
       job.status = 'success';
-      state = await observe(source, interests, state);
+      state = await observePass(source, interests, state);
       expect(itemsOf(state, 'run')[0].jobs[0].status.status).toBe('succeeded');
       shop.change(shop.pipelines, id, { status: 'success' });
-      state = await observe(source, interests, state);
+      state = await observePass(source, interests, state);
       expect(itemsOf(state, 'run')[0]).toMatchObject({
         status: { status: 'succeeded' },
         finishedAt: expect.any(String),
       });
       const asked = gitlab.calls.length;
-      await observe(source, interests, state);
+      await observePass(source, interests, state);
       const calls = gitlab.calls.slice(asked);
       expect(
         calls
@@ -227,13 +229,13 @@ describe('a GitLab host', () => {
       shop.addPipeline();
       const gone = shop.addPipeline();
       shop.addPipeline();
-      const state = await observe(createFakeSource(gitlab), interests);
+      const state = await observePass(createFakeSource(gitlab), interests);
       expect(itemsOf(state, 'run')).toHaveLength(3);
       shop.pipelines.splice(
         shop.pipelines.findIndex(one => one.id === gone),
         1,
       );
-      const after = await observe(
+      const after = await observePass(
         createFakeSource(gitlab),
         interests,
         state,
@@ -244,7 +246,7 @@ describe('a GitLab host', () => {
 
     it('are never asked for by their latest', async () => {
       shop.addPipeline();
-      await observe(createFakeSource(gitlab), interests);
+      await observePass(createFakeSource(gitlab), interests);
       expect(gitlab.calls.some(call => /latest/.test(call.path))).toBe(false);
     });
   });
@@ -259,15 +261,15 @@ describe('a GitLab host', () => {
         sha: head,
         ref: 'topic-1',
       });
-      let state = await observe(source, interests);
+      let state = await observePass(source, interests);
       expect(itemsOf(state, 'pullRequest')).toMatchObject([
         { number: iid, state: 'open', checks: { status: 'running' } },
       ]);
       shop.change(shop.pipelines, id, { status: 'failed' });
-      state = await observe(createFakeSource(gitlab), interests, state);
+      state = await observePass(createFakeSource(gitlab), interests, state);
       expect(itemsOf(state, 'pullRequest')[0].checks?.status).toBe('failed');
       shop.change(shop.mergeRequests, iid, { state: 'merged' }, 'iid');
-      state = await observe(source, interests, state);
+      state = await observePass(source, interests, state);
       expect(itemsOf(state, 'pullRequest')[0]).toMatchObject({
         state: 'merged',
         mergeSha: head,
@@ -278,7 +280,7 @@ describe('a GitLab host', () => {
       shop.facts.merge_trains_enabled = true;
       shop.addMergeRequest();
       gitlab.overrides.set('merge_trains', { status: 403 });
-      const state = await observe(createFakeSource(gitlab), interests);
+      const state = await observePass(createFakeSource(gitlab), interests);
       expect(itemsOf(state, 'pullRequest')).toHaveLength(1);
       expect(state.problems.size).toBe(0);
     });
@@ -298,11 +300,11 @@ describe('a GitLab host', () => {
         itemsOf(of, 'pullRequest')
           .sort((a, b) => a.number - b.number)
           .map(item => item.mergeQueue?.position);
-      let state = await observe(source, interests);
+      let state = await observePass(source, interests);
       expect(places(state)).toEqual([1, 2]);
       shop.trains.shift();
       shop.addPipeline();
-      state = await observe(source, interests, state);
+      state = await observePass(source, interests, state);
       expect(places(state)).toEqual([undefined, 1]);
     });
   });
@@ -313,7 +315,7 @@ describe('a GitLab host', () => {
       const failed = shop.deploy('production', { status: 'failed' });
       shop.deploy('staging', { status: 'blocked' });
       shop.addEnvironment('old', { state: 'stopped' });
-      const state = await observe(createFakeSource(gitlab), interests);
+      const state = await observePass(createFakeSource(gitlab), interests);
       const targets = itemsOf(state, 'target');
       expect(targets.map(({ name }) => name).sort()).toEqual([
         'production',
@@ -339,12 +341,12 @@ describe('a GitLab host', () => {
         deployable: { name: 'deploy', status: 'manual' },
       });
       const blocked = shop.deploy('production', { status: 'blocked' });
-      let state = await observe(source, interests);
+      let state = await observePass(source, interests);
       expect(itemsOf(state, 'deployment')).toMatchObject([
         { outcome: 'running' },
       ]);
       shop.change(shop.deployments, blocked, { status: 'skipped' });
-      state = await observe(createFakeSource(gitlab), interests, state);
+      state = await observePass(createFakeSource(gitlab), interests, state);
       expect(itemsOf(state, 'deployment')).toMatchObject([
         { outcome: 'cancelled' },
       ]);
@@ -353,10 +355,10 @@ describe('a GitLab host', () => {
     it('of a stopped environment stay, the environment goes', async () => {
       const source = createFakeSource(gitlab);
       shop.deploy('review/x');
-      let state = await observe(source, interests);
+      let state = await observePass(source, interests);
       expect(itemsOf(state, 'target')[0].labels).toEqual({ preview: 'main' });
       shop.environments[0].state = 'stopped';
-      state = await observe(source, interests, state, hint());
+      state = await observePass(source, interests, state, hint());
       expect(itemsOf(state, 'target')).toEqual([]);
       expect(itemsOf(state, 'deployment')).toHaveLength(1);
     });
@@ -364,7 +366,7 @@ describe('a GitLab host', () => {
     it('that cannot be read make no older one the newest', async () => {
       shop.deploy('production');
       shop.deploy('production', { sha: 'broken' });
-      const state = await observe(createFakeSource(gitlab), interests);
+      const state = await observePass(createFakeSource(gitlab), interests);
       expect(itemsOf(state, 'target')[0].desired).toEqual([{ url: shop.url }]);
     });
   });
@@ -372,7 +374,7 @@ describe('a GitLab host', () => {
   it('tells releases, and that one is gone', async () => {
     shop.release('v1.0.0');
     shop.release('v1.1.0-rc.1');
-    let state = await observe(createFakeSource(gitlab), interests);
+    let state = await observePass(createFakeSource(gitlab), interests);
     expect(
       itemsOf(state, 'release').map(({ tag, prerelease }) => [tag, prerelease]),
     ).toEqual([
@@ -380,14 +382,19 @@ describe('a GitLab host', () => {
       ['v1.0.0', false],
     ]);
     shop.releases.shift();
-    state = await observe(createFakeSource(gitlab), interests, state, hint());
+    state = await observePass(
+      createFakeSource(gitlab),
+      interests,
+      state,
+      hint(),
+    );
     expect(itemsOf(state, 'release')).toHaveLength(1);
   });
 
   describe('projects', () => {
     it('may be named by their number, and their items are the number’s', async () => {
       shop.deploy('production');
-      const state = await observe(
+      const state = await observePass(
         createFakeSource(gitlab),
         interestIn(gitlab, { [String(shop.id)]: {} }),
       );
@@ -406,13 +413,13 @@ describe('a GitLab host', () => {
     it('of other hosts are left alone', async () => {
       const other = interestIn(gitlab, { [PATH]: {} });
       other.repositories[0].repository = 'gitlab.com/acme/shop';
-      await observe(createFakeSource(gitlab), other);
+      await observePass(createFakeSource(gitlab), other);
       expect(gitlab.calls).toEqual([]);
     });
 
     it('that may not be seen cost only themselves, and both reasons are told', async () => {
       interests = interestIn(gitlab, { [PATH]: {}, 'acme/secret': {} });
-      const state = await observe(createFakeSource(gitlab), interests);
+      const state = await observePass(createFakeSource(gitlab), interests);
       expect(itemsOf(state, 'branch')).toHaveLength(1);
       expect([...state.problems]).toEqual([
         [
@@ -424,7 +431,7 @@ describe('a GitLab host', () => {
 
     it('that were moved say where to', async () => {
       gitlab.moved.set('acme/old', shop.id);
-      const state = await observe(
+      const state = await observePass(
         createFakeSource(gitlab),
         interestIn(gitlab, { 'acme/old': {} }),
       );
@@ -435,7 +442,7 @@ describe('a GitLab host', () => {
 
     it('of which a part is switched off are not asked for it', async () => {
       shop.facts.builds_access_level = 'disabled';
-      const state = await observe(createFakeSource(gitlab), interests);
+      const state = await observePass(createFakeSource(gitlab), interests);
       expect(gitlab.count('pipelines')).toBe(0);
       expect(state.problems.size).toBe(0);
     });
@@ -445,21 +452,21 @@ describe('a GitLab host', () => {
         status: 403,
         body: '{"message":"403 Forbidden"}',
       });
-      let state = await observe(createFakeSource(gitlab), interests);
+      let state = await observePass(createFakeSource(gitlab), interests);
       expect(itemsOf(state, 'commit')).toHaveLength(1);
       expect([...state.problems.keys()]).toEqual([
         `${gitlab.host}/${PATH}/runs`,
       ]);
       gitlab.overrides.clear();
-      state = await observe(createFakeSource(gitlab), interests, state);
+      state = await observePass(createFakeSource(gitlab), interests, state);
       expect(state.problems.size).toBe(0);
     });
 
     it('of no interest any more vanish', async () => {
       const source = createFakeSource(gitlab);
-      let state = await observe(source, interests);
+      let state = await observePass(source, interests);
       expect(state.items.size).toBeGreaterThan(0);
-      state = await observe(source, interestIn(gitlab, {}), state);
+      state = await observePass(source, interestIn(gitlab, {}), state);
       expect(state.items.size).toBe(0);
     });
 
@@ -467,10 +474,10 @@ describe('a GitLab host', () => {
       shop.addPipeline();
       shop.deploy('production');
       shop.release('v1');
-      const state = await observe(createFakeSource(gitlab), interests);
+      const state = await observePass(createFakeSource(gitlab), interests);
       let asked = gitlab.calls.length;
       const source = createFakeSource(gitlab);
-      await observe(source, interests, state);
+      await observePass(source, interests, state);
       expect(
         gitlab.calls
           .slice(asked)
@@ -487,7 +494,7 @@ describe('a GitLab host', () => {
       try {
         jest.setSystemTime(Date.now() + 3_600_000);
         asked = gitlab.calls.length;
-        await observe(source, interests, state);
+        await observePass(source, interests, state);
         const paths = gitlab.calls.slice(asked).map(({ path }) => path);
         expect(paths).toEqual(
           expect.arrayContaining(['', 'environments', 'releases']),
@@ -502,14 +509,14 @@ describe('a GitLab host', () => {
       shop.addMergeRequest();
       shop.deploy('production');
       const source = createFakeSource(gitlab);
-      const state = await observe(source, interests);
+      const state = await observePass(source, interests);
       // What moved at the first look keeps it lively for a while.
       jest.useFakeTimers({ now: Date.now(), doNotFake: NOT_FAKED });
       try {
         jest.setSystemTime(Date.now() + 6 * 60_000);
-        const lively = await observe(source, interests, state);
+        const lively = await observePass(source, interests, state);
         const asked = gitlab.calls.length;
-        const told = await tell(source, interests, lively);
+        const told = await tellPass(source, interests, lively);
         expect(gitlab.calls.slice(asked).map(({ path }) => path)).toEqual([
           'repository/branches',
           'pipelines',
@@ -526,10 +533,10 @@ describe('a GitLab host', () => {
       interests = interestIn(gitlab, { [PATH]: {}, 'acme/cart': {} });
       gitlab.project('acme/cart').commit();
       const source = createFakeSource(gitlab);
-      const state = await observe(source, interests);
+      const state = await observePass(source, interests);
       const asked = gitlab.calls.length;
       shop.commit();
-      const observations = await tell(source, interests, state, hint());
+      const observations = await tellPass(source, interests, state, hint());
       const after = applyObservations(state, observations);
       expect(commitOf(after, shop.head())).toBeDefined();
       expect(
@@ -542,7 +549,7 @@ describe('a GitLab host', () => {
     it('are told, and kept within a share', async () => {
       gitlab.headers['ratelimit-limit'] = '2000';
       gitlab.headers['ratelimit-remaining'] = '1500';
-      const told = await tell(createFakeSource(gitlab), interests);
+      const told = await tellPass(createFakeSource(gitlab), interests);
       expect(told).toContainEqual({
         type: 'budget',
         limit: 2000,
@@ -559,13 +566,13 @@ describe('a GitLab host', () => {
         headers: { 'retry-after': '120', 'content-type': 'text/plain' },
       });
       const source = createFakeSource(gitlab);
-      await expect(tell(source, interests)).rejects.toMatchObject({
+      await expect(tellPass(source, interests)).rejects.toMatchObject({
         kind: 'rateLimit',
         retryAfterMs: 120_000,
         message: expect.stringContaining('too many times'),
       });
       const asked = gitlab.calls.length;
-      await expect(tell(source, interests)).rejects.toMatchObject({
+      await expect(tellPass(source, interests)).rejects.toMatchObject({
         kind: 'rateLimit',
       });
       expect(gitlab.calls).toHaveLength(asked);
@@ -579,7 +586,7 @@ describe('a GitLab host', () => {
         headers: async () => ({ 'private-token': 'glpat-expired-0123456789' }),
       },
     });
-    const failure = await tell(source, interests).catch(error => error);
+    const failure = await tellPass(source, interests).catch(error => error);
     expect(failure).toMatchObject({
       kind: 'authentication',
       message: expect.stringContaining('expired'),
@@ -612,7 +619,7 @@ describe('a GitLab host', () => {
     const done = itemsOf(state, 'branch').length;
     expect(done).toBeGreaterThanOrEqual(20);
     const asked = gitlab.calls.length;
-    const after = await observe(createFakeSource(gitlab), interests, state);
+    const after = await observePass(createFakeSource(gitlab), interests, state);
     expect(itemsOf(after, 'commit')).toHaveLength(30);
     // What was told is not read whole again.
     expect(

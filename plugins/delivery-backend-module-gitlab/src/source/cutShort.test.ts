@@ -5,13 +5,13 @@ import type {
   Observation,
 } from '@throughline/plugin-delivery-node';
 import {
+  observePass,
   applyObservations,
   NOTHING_OBSERVED,
   type ObservedState,
 } from '@throughline/plugin-delivery-node/testing';
 import { createFakeSource, interestIn } from '../fixtures/createFakeSource';
 import { FakeGitlab } from '../fixtures/FakeGitlab';
-import { observe } from '../fixtures/observe';
 
 describe('a pass that is cut short', () => {
   let gitlab: FakeGitlab;
@@ -69,7 +69,7 @@ describe('a pass that is cut short', () => {
     [...items].map(([id, { item }]) => `${id} ${JSON.stringify(item)}`).sort();
 
   it('is made good by the next one, wherever it was cut, by the same source or another', async () => {
-    const whole = await observe(createFakeSource(gitlab), interests);
+    const whole = await observePass(createFakeSource(gitlab), interests);
     let cut = 0;
     for (let most = 0, ended = false; !ended; most += 1) {
       const source = createFakeSource(gitlab);
@@ -77,7 +77,7 @@ describe('a pass that is cut short', () => {
       ({ ended } = first);
       cut += ended ? 0 : 1;
       for (const next of [source, createFakeSource(gitlab)]) {
-        const after = await observe(next, interests, first.state);
+        const after = await observePass(next, interests, first.state);
         expect(textOf(after)).toEqual(textOf(whole));
       }
     }

@@ -6,6 +6,7 @@ import {
   type ImageInterest,
   type Observation,
   type ObserveContext,
+  inParallel,
 } from '@throughline/plugin-delivery-node';
 import type { ArtifactFacts } from '../artifact/readArtifact';
 import type { RegistryConfig } from '../config/readOciConfig';
@@ -16,7 +17,6 @@ import { RegistryClient } from '../registry/RegistryClient';
 import type { RateLimit } from '../registry/readRateLimit';
 import { Budget } from './Budget';
 import { FailureTally } from './FailureTally';
-import { inParallel } from './inParallel';
 import type { Outcome } from './Outcome';
 import { RegistryCursor } from './RegistryCursor';
 import { RepositoryReader } from './RepositoryReader';

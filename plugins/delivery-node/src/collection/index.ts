@@ -8,6 +8,7 @@ export * from './RepositoryGone';
 export * from './RepositoryRounds';
 export * from './Turns';
 export * from './fingerprint';
+export * from './inParallel';
 export * from './interleave';
 export * from './isWholesale';
 export * from './keepAlive';

@@ -4,6 +4,7 @@ export { contractChecks } from './checks';
 export { describeProviderContract } from './describeProviderContract';
 export * from './harness';
 export { itemSchemas } from './itemSchemas';
+export { itemsOf, observePass, tellPass } from './observePass';
 export { observeSource, type RunningObservation } from './observeSource';
 export {
   startFaultyUpstream,

@@ -1,6 +1,9 @@
 /**
  * Works on several items at a time and yields the results as they come. What is under way when the consumer stops,
- * or when one item fails, is given up by the signal.
+ * or when one item fails, is left to the signal that it works with.
+ *
+ * @param limit - how many at a time
+ * @public
  */
 export async function* inParallel<T, R>(
   items: readonly T[],
