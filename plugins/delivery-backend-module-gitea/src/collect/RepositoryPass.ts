@@ -1,6 +1,8 @@
-import type { RepositoryInterest } from '@throughline/plugin-delivery-node';
+import type {
+  HistoryConfig,
+  RepositoryInterest,
+} from '@throughline/plugin-delivery-node';
 import type { GiteaClient } from '../api/GiteaClient';
-import type { HistoryConfig } from '../config/HostConfig';
 import type { RepositoryFacts } from '../map/RepositoryFacts';
 import type { Memory } from '../source/Memory';
 import type { RepositoryState } from '../source/RepositoryState';

@@ -1,12 +1,12 @@
 import {
   RepositoryGone,
   tellParts,
+  type HistoryConfig,
   type Observation,
   type RepositoryPart,
   type RepositoryTurn,
 } from '@throughline/plugin-delivery-node';
 import type { GiteaClient } from '../api/GiteaClient';
-import type { HistoryConfig } from '../config/HostConfig';
 import { readRepository } from '../map/RepositoryFacts';
 import type { Memory } from '../source/Memory';
 import type { RepositoryState } from '../source/RepositoryState';

@@ -23,9 +23,3 @@ export interface HostConfig {
   /** Whether workflows may be run, repeated and stopped. */
   operations: boolean;
 }
-
-/** How far back the history of each repository is read, whichever is reached first. */
-export interface HistoryConfig {
-  commits: number;
-  windowMs: number;
-}

@@ -1,12 +1,12 @@
 import type { Config } from '@backstage/config';
 import {
-  configProblem,
+  readHistory,
   readMilliseconds,
+  type HistoryConfig,
 } from '@throughline/plugin-delivery-node';
-import type { HistoryConfig, HostConfig } from './HostConfig';
+import type { HostConfig } from './HostConfig';
 import { readHosts } from './readHosts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const PATH = 'delivery.gitea';
 
 /** What `delivery.gitea` and `integrations.gitea` say together. */
@@ -23,7 +23,6 @@ export interface GiteaConfig {
  */
 export function readGiteaConfig(root: Config): GiteaConfig {
   const config = root.getOptionalConfig(PATH);
-  const history = config?.getOptionalConfig('history');
   return {
     pollMs: config
       ? readMilliseconds(config, 'pollEvery', PATH, {
@@ -31,27 +30,7 @@ export function readGiteaConfig(root: Config): GiteaConfig {
           minimum: 2_000,
         })
       : 60_000,
-    history: {
-      commits: readCommits(history),
-      windowMs: history
-        ? readMilliseconds(history, 'period', `${PATH}.history`, {
-            fallback: 90 * DAY_MS,
-            minimum: DAY_MS,
-          })
-        : 90 * DAY_MS,
-    },
+    history: readHistory(config, PATH, { commits: 500 }),
     hosts: readHosts(root, config, PATH),
   };
-}
-
-function readCommits(config: Config | undefined): number {
-  const commits = config?.getOptionalNumber('commits') ?? 500;
-  if (!Number.isInteger(commits) || commits < 10 || commits > 20_000) {
-    throw configProblem(
-      `${PATH}.history.commits`,
-      `${commits} is not a number of commits`,
-      'Use a whole number from 10 to 20000.',
-    );
-  }
-  return commits;
 }

@@ -5,6 +5,7 @@ import {
 } from '@backstage/integration';
 import {
   configProblem,
+  readAllowed,
   readCredential,
   readHttpSettings,
   readWebhookSecrets,
@@ -12,9 +13,13 @@ import {
 } from '@throughline/plugin-delivery-node';
 import type { HostConfig } from './HostConfig';
 
-import { readWrite } from './readWrite';
-
 const NOTHING = new ConfigReader({});
+
+const PATTERNS = {
+  pattern: /^[A-Za-z0-9.*-]+(:\d{1,5})?(\/[A-Za-z0-9*_.-]+){2,}$/,
+  things: 'repositories',
+  example: ['gitea.example.com/acme/gitops', 'gitea.example.com/deploy/*'],
+};
 
 /**
  * Reads the hosts of `integrations.gitea`, each with what `delivery.gitea.hosts` adds to it. A host without credentials
@@ -34,7 +39,7 @@ export function readHosts(
     config?.getOptionalConfig('webhook'),
     `${path}.webhook`,
   );
-  const write = readWrite(config, path);
+  const write = readAllowed(config, path, 'write', PATTERNS);
   return hosts.map(integration => {
     const { host, baseUrl = `https://${host}` } = integration;
     const extra = extras.get(host.toLocaleLowerCase('en-US'));

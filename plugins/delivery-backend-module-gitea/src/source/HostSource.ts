@@ -3,6 +3,7 @@ import {
   RateBudget,
   RepositoryRounds,
   type DeliverySource,
+  type HistoryConfig,
   type Observation,
   type ObserveContext,
   type RepositoryWriter,
@@ -12,7 +13,7 @@ import { ActClient } from '../api/ActClient';
 import { GiteaClient } from '../api/GiteaClient';
 import { observeRepository } from '../collect/observeRepository';
 import { SCOPES } from '../collect/RepositoryPass';
-import type { HistoryConfig, HostConfig } from '../config/HostConfig';
+import type { HostConfig } from '../config/HostConfig';
 import { createOperators } from '../operate/createOperators';
 import { GiteaWriter } from '../write/GiteaWriter';
 import { WriteRule } from '../write/WriteRule';

@@ -1,21 +1,27 @@
 import type { Config } from '@backstage/config';
 import {
   configProblem,
+  readAllowed,
+  readBudget,
+  readHistory,
   readMilliseconds,
   readOptionalSecret,
+  type HistoryConfig,
   type Secret,
 } from '@throughline/plugin-delivery-node';
-import { readAllowed } from './readAllowed';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const PATTERNS = {
+  pattern: /^[A-Za-z0-9.*-]+(:\d{1,5})?\/[A-Za-z0-9*_.-]+\/[A-Za-z0-9*_.-]+$/,
+  things: 'repositories',
+  example: ['github.com/acme/gitops', 'github.com/acme/deploy-*'],
+};
 
 /** What `delivery.github` says, for all hosts. */
 export interface GithubConfig {
   pollMs: number;
   /** The share of the rate limit that may be used, from 0 to 1. */
   budget: number;
-  /** How far back history is read, whichever is reached first. */
-  history: { commits: number; windowMs: number };
+  history: HistoryConfig;
   /** Whether anything may be written, or patterns of the repositories to which. */
   write: boolean | string[];
   /** Whether workflows may be run and stopped, or patterns of the repositories whose. */
@@ -42,7 +48,6 @@ export interface OrganizationHook {
 export function readGithubConfig(root: Config): GithubConfig {
   const path = 'delivery.github';
   const config = root.getOptionalConfig(path);
-  const history = config?.getOptionalConfig('history');
   return {
     pollMs: config
       ? readMilliseconds(config, 'pollEvery', path, {
@@ -50,44 +55,12 @@ export function readGithubConfig(root: Config): GithubConfig {
           minimum: 2_000,
         })
       : 60_000,
-    budget: readBudget(config, path),
-    history: {
-      commits: readCommits(history, `${path}.history`),
-      windowMs: history
-        ? readMilliseconds(history, 'period', `${path}.history`, {
-            fallback: 90 * DAY_MS,
-            minimum: DAY_MS,
-          })
-        : 90 * DAY_MS,
-    },
-    write: readAllowed(config, path, 'write'),
-    operations: readAllowed(config, path, 'operations'),
+    budget: readBudget(config, path) ?? 0.25,
+    history: readHistory(config, path, { commits: 1_000 }),
+    write: readAllowed(config, path, 'write', PATTERNS),
+    operations: readAllowed(config, path, 'operations', PATTERNS),
     webhook: readWebhook(config?.getOptionalConfig('webhook'), path),
   };
-}
-
-function readBudget(config: Config | undefined, path: string): number {
-  const budget = config?.getOptionalNumber('budget') ?? 0.25;
-  if (!(budget > 0 && budget <= 1)) {
-    throw configProblem(
-      `${path}.budget`,
-      `${budget} is not a share`,
-      'Use a number above 0 and up to 1, such as 0.25 for a quarter of the rate limit.',
-    );
-  }
-  return budget;
-}
-
-function readCommits(config: Config | undefined, path: string): number {
-  const commits = config?.getOptionalNumber('commits') ?? 1_000;
-  if (!Number.isInteger(commits) || commits < 10 || commits > 20_000) {
-    throw configProblem(
-      `${path}.commits`,
-      `${commits} is not a number of commits`,
-      'Use a whole number from 10 to 20000.',
-    );
-  }
-  return commits;
 }
 
 function readWebhook(

@@ -1,6 +1,8 @@
-import type { RepositoryInterest } from '@throughline/plugin-delivery-node';
+import type {
+  HistoryConfig,
+  RepositoryInterest,
+} from '@throughline/plugin-delivery-node';
 import type { GitlabClient } from '../api/GitlabClient';
-import type { HistoryConfig } from '../config/HostConfig';
 import type { ProjectFacts } from '../map/ProjectFacts';
 import type { ReadPipeline } from '../map/readPipeline';
 import type { Memory } from '../source/Memory';

@@ -1,12 +1,12 @@
 import {
   RepositoryGone,
   tellParts,
+  type HistoryConfig,
   type Observation,
   type RepositoryPart,
   type RepositoryTurn,
 } from '@throughline/plugin-delivery-node';
 import type { GitlabClient } from '../api/GitlabClient';
-import type { HistoryConfig } from '../config/HostConfig';
 import { readProject, type Feature } from '../map/ProjectFacts';
 import type { Memory } from '../source/Memory';
 import type { ProjectState } from '../source/ProjectState';

@@ -29,9 +29,3 @@ export interface HostConfig {
   /** Why it cannot be collected. */
   unavailable?: string;
 }
-
-/** How far back the history of each project is read, whichever is reached first. */
-export interface HistoryConfig {
-  commits: number;
-  windowMs: number;
-}

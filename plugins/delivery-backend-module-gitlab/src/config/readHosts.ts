@@ -5,15 +5,22 @@ import {
 } from '@backstage/integration';
 import {
   configProblem,
+  readAllowed,
+  readBudget,
   readCredential,
   readHttpSettings,
   readWebhookSecrets,
 } from '@throughline/plugin-delivery-node';
 import type { HostConfig } from './HostConfig';
-import { readWrite } from './readWrite';
 import { tokenHeaders } from './tokenHeaders';
 
 const NOTHING = new ConfigReader({});
+
+const PATTERNS = {
+  pattern: /^[A-Za-z0-9.*-]+(:\d{1,5})?(\/[A-Za-z0-9*_.-]+)+$/,
+  things: 'projects',
+  example: ['gitlab.com/acme/gitops', 'gitlab.com/acme/deploy/**'],
+};
 
 /**
  * Reads the hosts of `integrations.gitlab`, each with what `delivery.gitlab.hosts` adds to it. The public host counts
@@ -33,7 +40,7 @@ export function readHosts(
     config?.getOptionalConfig('webhook'),
     `${path}.webhook`,
   );
-  const write = readWrite(config, path);
+  const write = readAllowed(config, path, 'write', PATTERNS);
   return hosts.map((integration, index) => {
     const extra = extras.get(integration.host.toLocaleLowerCase('en-US'));
     const own = extra?.config ?? NOTHING;
@@ -116,21 +123,6 @@ function readExtras(
     extras.set(host!, { config: entry, path: at });
   });
   return extras;
-}
-
-function readBudget(
-  config: Config | undefined,
-  path: string,
-): number | undefined {
-  const budget = config?.getOptionalNumber('budget');
-  if (budget !== undefined && !(budget > 0 && budget <= 1)) {
-    throw configProblem(
-      `${path}.budget`,
-      `${budget} is not a share`,
-      'Use a number above 0 and up to 1, such as 0.25 for a quarter of the rate limit.',
-    );
-  }
-  return budget;
 }
 
 function readRequests(config: Config, path: string): number {

@@ -4,6 +4,7 @@ import {
   RepositoryRounds,
   SourceFailure,
   type DeliverySource,
+  type HistoryConfig,
   type Observation,
   type ObserveContext,
   type RepositoryWriter,
@@ -13,7 +14,7 @@ import { ActClient } from '../api/ActClient';
 import { GitlabClient } from '../api/GitlabClient';
 import { observeProject } from '../collect/observeProject';
 import { SCOPES } from '../collect/ProjectPass';
-import type { HistoryConfig, HostConfig } from '../config/HostConfig';
+import type { HostConfig } from '../config/HostConfig';
 import { createOperators } from '../operate/createOperators';
 import { GitlabWriter } from '../write/GitlabWriter';
 import { WriteRule } from '../write/WriteRule';
