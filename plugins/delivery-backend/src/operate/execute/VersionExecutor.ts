@@ -14,28 +14,23 @@ import {
 import type { SubjectFinder } from '../subjects/SubjectFinder';
 import { afterFailure } from './afterFailure';
 import type { Advance, ExecuteContext, Executor } from './Executor';
+import { followWave } from './followWave';
+import { linksOf } from './linksOf';
 import { OperatorCalls } from './OperatorCalls';
-import { reachOf } from './reachOf';
 import { requireAuthorized } from './requireAuthorized';
 import { publishGates } from './publishGates';
 import { runPipelines } from './runPipelines';
 import { summarizeVersions } from './summarizeVersions';
-import { tellControllers } from './tellControllers';
 import {
   newMemory,
-  noteReach,
   type VersionMemory,
   writtenCommits,
   type WaveMemory,
 } from './VersionMemory';
 import { endTarget, isEnded } from './targetStates';
 import { versionSteps } from './versionSteps';
-import { watchDeployed } from './watchDeployed';
-import { watchTarget } from './watchTarget';
+import type { VersionWork } from './VersionWork';
 import { writeWave } from './writeWave';
-
-/** What is degraded for a moment while pods change is not broken. */
-const DEGRADED_MS = 20_000;
 
 export interface VersionExecutorOptions {
   finder: SubjectFinder;
@@ -91,7 +86,7 @@ export class VersionExecutor implements Executor {
     };
   }
 
-  async #wave(work: Work): Promise<OperationState> {
+  async #wave(work: VersionWork): Promise<OperationState> {
     const { record, order, progress, memory, context } = work;
     const wave = memory.waves[memory.wave];
     const ids = order.waves[memory.wave];
@@ -112,7 +107,7 @@ export class VersionExecutor implements Executor {
     if (record.type === 'unpin') {
       targets.forEach(target => endTarget(target, 'succeeded'));
     } else {
-      await this.#watch(work, wave, targets);
+      await followWave(work, wave, targets, this.options);
     }
     if (targets.some(target => !isEnded(target))) {
       return 'running';
@@ -138,7 +133,7 @@ export class VersionExecutor implements Executor {
   }
 
   async #write(
-    { record, order, progress, memory, context }: Work,
+    { record, order, progress, memory, context }: VersionWork,
     wave: WaveMemory,
     targets: readonly TargetProgress[],
   ): Promise<OperationState | 'written'> {
@@ -225,68 +220,6 @@ export class VersionExecutor implements Executor {
       requireAuthorized(record.order, subject);
     }
   }
-
-  async #watch(
-    { record, order, progress, context }: Work,
-    wave: WaveMemory,
-    targets: readonly TargetProgress[],
-  ): Promise<void> {
-    const page = await this.options.pages.get(record.entityRef);
-    const views = new Map(
-      page.lanes.flatMap(lane => lane.targets).map(view => [view.id, view]),
-    );
-    const lane = page.lanes.find(
-      ({ environment }) => environment.name === record.environment,
-    );
-    const sinceMs = context.now - Date.parse(wave.writtenAt!);
-    const shas = Object.values(wave.writes).flatMap(({ sha }) => sha ?? []);
-    for (const target of targets.filter(each => !isEnded(each))) {
-      const view = views.get(target.id);
-      const seen = order.runs
-        ? watchDeployed(view, lane, order, sinceMs)
-        : watchTarget(view, order, shas, progress.startedAt);
-      const since = wave.degradedSince[target.id];
-      noteReach(wave, target.id, reachOf(view, order, shas));
-      if (seen.type === 'healthy') {
-        endTarget(target, 'succeeded');
-      } else if (seen.type === 'unobserved') {
-        endTarget(target, 'unknown', seen.message);
-      } else if (seen.type === 'degraded') {
-        wave.degradedSince[target.id] =
-          since ?? new Date(context.now).toISOString();
-        target.message = seen.message;
-        if (since && context.now - Date.parse(since) > DEGRADED_MS) {
-          endTarget(target, 'failed', seen.message);
-        }
-      } else {
-        delete wave.degradedSince[target.id];
-        target.message = seen.message;
-      }
-      const late = sinceMs > this.options.followForMs;
-      // What waits for a person may wait; what should happen by itself should have.
-      if (late && !isEnded(target) && seen.type !== 'waiting') {
-        endTarget(
-          target,
-          'unknown',
-          `it was followed for ${
-            this.options.followForMs / 60_000
-          } minutes without an end: ${target.message}`,
-        );
-      }
-    }
-    await tellControllers(record, wave, targets, views, {
-      finder: this.options.finder,
-      context,
-    });
-  }
-}
-
-interface Work {
-  record: OperationRecord;
-  order: VersionOrder;
-  progress: OperationProgress;
-  memory: VersionMemory;
-  context: ExecuteContext;
 }
 
 /** Ends what is under way, and what has not begun with it. */
@@ -301,22 +234,4 @@ function stop(
     .filter(target => target.state === 'pending')
     .forEach(target => endTarget(target, 'cancelled', 'not begun'));
   return state;
-}
-
-function linksOf({ waves }: VersionMemory): OperationProgress['links'] {
-  return waves.flatMap(({ writes, runs = {} }) => [
-    ...Object.values(writes).flatMap(({ pullRequest }) =>
-      pullRequest
-        ? [
-            {
-              title: `Pull request #${pullRequest.number}`,
-              url: pullRequest.url,
-            },
-          ]
-        : [],
-    ),
-    ...Object.values(runs).flatMap(({ name, url }) =>
-      url ? [{ title: `Run of ${name}`, url }] : [],
-    ),
-  ]);
 }
