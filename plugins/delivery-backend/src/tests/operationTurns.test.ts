@@ -201,9 +201,7 @@ describe('turns of operations', () => {
     const warnings = async (name: string) =>
       (await other.post('/operations/plan', ask([name]))).body.warnings;
     expect(await warnings(nameOf(0))).toEqual([
-      expect.stringMatching(
-        /^dev asked for sync here .* waits for its turn/,
-      ),
+      expect.stringMatching(/^dev asked for sync here .* waits for its turn/),
     ]);
     expect(await warnings(nameOf(1))).toEqual([]);
     operator.progress.set(body.id, { state: 'succeeded' });

@@ -85,9 +85,7 @@ function stagesOf(order: VersionOrder): Reach[] {
 
 /** What gives a line back to an automation brings no version that could be seen to run. */
 function isFollowed({ edits, runs }: VersionOrder): boolean {
-  return (
-    runs !== undefined || edits.some(({ pinning }) => pinning !== 'unpin')
-  );
+  return runs !== undefined || edits.some(({ pinning }) => pinning !== 'unpin');
 }
 
 function isAsItWas({ writes }: WaveMemory): boolean {

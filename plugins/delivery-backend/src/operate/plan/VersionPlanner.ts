@@ -145,9 +145,7 @@ export class VersionPlanner implements Planner {
           ...sharedWarnings(subjects),
           ...partialWarnings(input, subjects),
           ...writersOf(record, subjects).map(writerWarning(input)),
-          ...('changes' in built
-            ? unpinnedWarnings(input, built.changes)
-            : []),
+          ...('changes' in built ? unpinnedWarnings(input, built.changes) : []),
           ...undoneWarnings(
             input,
             undoneChanges(record, targetsOf(lane, targetIds), wanted.version),
