@@ -9,6 +9,8 @@ export interface Config {
       ref: string;
       /** What people read. */
       title: string;
+      /** What one is there, shown where one chooses. */
+      role?: string;
     }>;
   };
   delivery?: {

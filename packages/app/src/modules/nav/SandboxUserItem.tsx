@@ -47,7 +47,7 @@ export const SandboxUserItem = ({
               reload();
             }}
           >
-            {user.title}
+            {user.role ? `${user.title} (${user.role})` : user.title}
           </MenuItem>
         ))}
       </Menu>

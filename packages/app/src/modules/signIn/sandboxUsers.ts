@@ -7,6 +7,7 @@ export interface SandboxUser {
   /** Ref of the user. */
   ref: string;
   title: string;
+  role?: string;
 }
 
 /** Those whom one can be; none where the portal shows no sandbox. */
@@ -15,6 +16,7 @@ export function readSandboxUsers(config: ConfigApi): SandboxUser[] {
     ? (config.getOptionalConfigArray('app.sandboxUsers') ?? []).map(user => ({
         ref: user.getString('ref'),
         title: user.getString('title'),
+        role: user.getOptionalString('role'),
       }))
     : [];
 }
