@@ -6,8 +6,7 @@ import {
 import type { Judge } from './access/AccessJudge';
 import { refusalOf } from './plan/DirectPlanner';
 import type { PromotionOffers } from './plan/PromotionOffers';
-import type { VersionOrder } from './plan/VersionOrder';
-import type { OperationRecord, OperationStore } from './records';
+import type { OperationStore } from './records';
 import { operatorsOf, type ResolvedSubject } from './subjects/ResolvedSubject';
 import type { SubjectFinder } from './subjects/SubjectFinder';
 import { viewOf } from './viewOf';
@@ -58,7 +57,7 @@ export class OffersReader {
       }),
       promotions: versions.promotions,
       withoutVersionRule: versions.withoutRule,
-      pins: pinsOf(operations),
+      pins: await store.pins(entityRef),
       operations: operations.map(each => viewOf(each, judge)),
     };
   }
@@ -74,36 +73,6 @@ function withRollBacks(
     all[id] = [...(all[id] ?? []), rollBack];
   }
   return all;
-}
-
-/** What roll backs have pinned, and nothing has undone since. */
-function pinsOf(
-  operations: readonly OperationRecord[],
-): EntityOperations['pins'] {
-  const seen = new Set<string>();
-  return operations.flatMap(record => {
-    const { environment, type, state } = record;
-    const order = record.order.details as VersionOrder | undefined;
-    const concerns =
-      environment !== undefined &&
-      state === 'succeeded' &&
-      (type === 'unpin' || order?.edits.some(each => each.pinning === 'pin'));
-    if (!concerns || seen.has(environment)) {
-      return [];
-    }
-    seen.add(environment);
-    return type === 'unpin'
-      ? []
-      : [
-          {
-            environment,
-            by: record.actor,
-            since: record.finishedAt ?? record.requestedAt,
-            operationId: record.id,
-            what: record.order.to ?? 'an earlier version',
-          },
-        ];
-  });
 }
 
 function offers(subject: ResolvedSubject, judge: Judge): OperationOffer[] {

@@ -483,14 +483,21 @@ describe('versions', () => {
         ),
       ),
     );
+    const pins = async () => {
+      const offers: EntityOperations = (
+        await boss.get('/entities/default/component/checkout/operations')
+      ).body;
+      return offers.pins;
+    };
+    // It is pinned once that is written, whether or not it succeeds.
+    await eventually(async () =>
+      expect(await pins()).toMatchObject([
+        { environment: 'production', by: 'user:default/boss', what: '1.0.0' },
+      ]),
+    );
     apply('checkout-production');
     await untilState(boss, body.id, 'succeeded');
-    const offers: EntityOperations = (
-      await boss.get('/entities/default/component/checkout/operations')
-    ).body;
-    expect(offers.pins).toMatchObject([
-      { environment: 'production', by: 'user:default/boss', what: '1.0.0' },
-    ]);
+    expect(await pins()).toHaveLength(1);
     const given: OperationPlan = (
       await boss.post('/operations/plan', promote({ type: 'unpin' }))
     ).body;
@@ -501,6 +508,7 @@ describe('versions', () => {
     expect(forge.main.files[fileOf('checkout-production')]).toContain(
       ' # {"$imagepolicy"',
     );
+    expect(await pins()).toEqual([]);
   });
 
   it('are pinned no longer, once somebody has undone that by hand and says so', async () => {

@@ -18,6 +18,7 @@ import { followWave } from './followWave';
 import { linksOf } from './linksOf';
 import { OperatorCalls } from './OperatorCalls';
 import { requireAuthorized } from './requireAuthorized';
+import { pinningOf } from './pinningOf';
 import { publishGates } from './publishGates';
 import { runPipelines } from './runPipelines';
 import { summarizeVersions } from './summarizeVersions';
@@ -79,6 +80,7 @@ export class VersionExecutor implements Executor {
         ...writtenCommits(memory).map(commitEffect),
       ]),
     ];
+    progress.pinning = pinningOf(order, memory);
     progress.steps = versionSteps(order, memory, progress, context.now);
     return {
       state,

@@ -212,4 +212,46 @@ describe('DatabaseOperationStore', () => {
       expect(await store.prune('2026-11-26T00:00:00.000Z')).toBe(0);
     },
   );
+
+  it.each(databases.eachSupportedId())(
+    'tells a pin until it is given back, whatever becomes of the operation, %s',
+    async databaseId => {
+      const { store, add } = await open(databaseId);
+      const writes = async (
+        pinning: 'pin' | 'unpin',
+        more: Partial<NewOperation> = {},
+      ) => {
+        const record = await add({ environment: 'production', ...more });
+        await store.save(record, {
+          state: 'failed',
+          progress: { ...record.progress, pinning },
+        });
+        return record;
+      };
+      const order = { ...operation().order, to: '1.4.0' };
+      await writes('pin');
+      const second = await writes('pin', {
+        order,
+        actor: 'user:default/nadia',
+      });
+      await writes('pin', { entityRef: 'component:default/other' });
+      for (let count = 0; count < 20; count++) {
+        await store.save(await add(), { state: 'succeeded' });
+      }
+      await store.prune(new Date(Date.now() + 1000).toISOString());
+      expect(await store.pins('component:default/shop')).toEqual([
+        {
+          environment: 'production',
+          by: 'user:default/nadia',
+          since: expect.stringMatching(/^\d{4}-/),
+          operationId: second.id,
+          what: '1.4.0',
+        },
+      ]);
+      await writes('unpin', { environment: 'staging' });
+      expect(await store.pins('component:default/shop')).toHaveLength(1);
+      await writes('unpin');
+      expect(await store.pins('component:default/shop')).toEqual([]);
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import {
   isTerminalOperation,
   type ApprovalView,
+  type EntityOperations,
   type OperationsQuery,
 } from '@throughline/plugin-delivery-common';
 import type { Knex } from 'knex';
@@ -11,6 +12,7 @@ import {
   type NewOperation,
   type OperationStore,
 } from './OperationStore';
+import { keepPin, readPins } from './pins';
 import { pruneOperations } from './pruneOperations';
 import {
   fromRow,
@@ -109,6 +111,10 @@ export class DatabaseOperationStore implements OperationStore {
     return this.#records([...open, ...ended]);
   }
 
+  pins(entityRef: string): Promise<EntityOperations['pins']> {
+    return readPins(this.knex, entityRef);
+  }
+
   async search(
     query: OperationsQuery & { limit: number },
     visible: Visible,
@@ -144,6 +150,9 @@ export class DatabaseOperationStore implements OperationStore {
           .insert(effects.map(effect => ({ operation_id: record.id, effect })))
           .onConflict(['operation_id', 'effect'])
           .ignore();
+      }
+      if (count > 0 && next.progress.pinning !== record.progress.pinning) {
+        await keepPin(trx, next, now);
       }
       return count;
     });

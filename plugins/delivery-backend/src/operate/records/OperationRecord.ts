@@ -52,6 +52,8 @@ export interface OperationProgress {
   startedAt?: string;
   /** What it brought about, by {@link commitEffect} and {@link deploymentEffect}, so that histories name it. */
   effects?: string[];
+  /** What it has pinned in Git, or given back there, as far as it has written. */
+  pinning?: 'pin' | 'unpin';
   /** What the execution of its type remembers, as JSON. */
   memory?: unknown;
 }

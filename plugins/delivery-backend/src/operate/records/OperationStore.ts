@@ -1,5 +1,6 @@
 import type {
   ApprovalView,
+  EntityOperations,
   OperationsQuery,
   OperationState,
 } from '@throughline/plugin-delivery-common';
@@ -33,6 +34,8 @@ export interface OperationStore {
   open(): Promise<OperationRecord[]>;
   /** Those of an entity that have not ended, and the newest that have. */
   ofEntity(entityRef: string, limit: number): Promise<OperationRecord[]>;
+  /** What is pinned of an entity in Git, however long ago, until an operation gives it back. */
+  pins(entityRef: string): Promise<EntityOperations['pins']>;
   search(
     query: OperationsQuery & { limit: number },
     visible: Visible,
