@@ -1,6 +1,4 @@
-import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
-import { Link } from '@backstage/core-components';
 import {
   deliverySourcesReadPermission,
   type SourcesPage,
@@ -9,7 +7,8 @@ import { DeliveryQueryProvider } from '../../hooks/DeliveryQueryProvider';
 import { useOptionalRoute } from '../../hooks/useOptionalRoute';
 import { useT } from '../../hooks/useT';
 import { fleetRouteRef } from '../../routes';
-import { Bone, ErrorState, Notice, RefreshNotice } from '../status';
+import { PageFrame, QueryStates } from '../frame';
+import { Notice } from '../status';
 import { SourcesTable } from './SourcesTable';
 import { UnplacedTable } from './UnplacedTable';
 import { useSources } from './useSources';
@@ -47,47 +46,18 @@ function Sources() {
   const t = useT();
   const query = useSources();
   const fleetPage = useOptionalRoute(fleetRouteRef);
-  const retry = () => void query.refetch();
   return (
-    <Box
-      display="flex"
-      flexDirection="column"
-      gridGap={16}
-      data-testid="delivery"
+    <PageFrame
+      subtitle={t('pages.sources.subtitle')}
+      links={[{ to: fleetPage, text: t('pages.sources.fleetLink') }]}
     >
-      <Box
-        display="flex"
-        flexWrap="wrap"
-        justifyContent="space-between"
-        alignItems="baseline"
-        gridGap={8}
-      >
-        <Typography variant="h6" component="h2">
-          {t('pages.sources.subtitle')}
-        </Typography>
-        {fleetPage && (
-          <Typography variant="body2" component="span">
-            <Link to={fleetPage}>{t('pages.sources.fleetLink')}</Link>
-          </Typography>
-        )}
-      </Box>
-      {query.isError && query.data && (
-        <RefreshNotice fetchedAt={query.dataUpdatedAt} onRetry={retry} />
-      )}
-      {query.isError && !query.data && (
-        <ErrorState
-          error={query.error}
-          permission={deliverySourcesReadPermission.name}
-          onRetry={retry}
-        />
-      )}
-      {query.isPending && (
-        <div role="status" aria-busy aria-label={t('states.loading')}>
-          <Bone height={320} />
-        </div>
-      )}
+      <QueryStates
+        query={query}
+        height={320}
+        permission={deliverySourcesReadPermission.name}
+      />
       {query.data && <SourcesBody page={query.data} />}
-    </Box>
+    </PageFrame>
   );
 }
 

@@ -1,14 +1,10 @@
-import Box from '@material-ui/core/Box';
-import LinearProgress from '@material-ui/core/LinearProgress';
-import Typography from '@material-ui/core/Typography';
-import { Link } from '@backstage/core-components';
 import { deliveryOperationsReadPermission } from '@throughline/plugin-delivery-common';
 import { DeliveryQueryProvider } from '../../../hooks/DeliveryQueryProvider';
 import { useOptionalRoute } from '../../../hooks/useOptionalRoute';
 import { useT } from '../../../hooks/useT';
 import { useUrlFilters } from '../../../hooks/useUrlFilters';
 import { fleetRouteRef } from '../../../routes';
-import { Bone, ErrorState, RefreshNotice } from '../../status';
+import { PageFrame, QueryStates, UpdatingBar } from '../../frame';
 import { OperationsLog } from './OperationsLog';
 import { formatFilters, pageQuery, parseFilters } from './operationsState';
 import { OperationsToolbar } from './OperationsToolbar';
@@ -20,54 +16,21 @@ function Operations() {
   const { filters, setFilters, cursors } = navigation;
   const log = useOperationsLog(pageQuery(filters, cursors.at(-1)));
   const fleetPage = useOptionalRoute(fleetRouteRef);
-  const retry = () => void log.refetch();
   const { data } = log;
   return (
-    <Box
-      display="flex"
-      flexDirection="column"
-      gridGap={16}
-      data-testid="delivery"
+    <PageFrame
+      subtitle={t('operationsPage.subtitle')}
+      links={[{ to: fleetPage, text: t('pages.sources.fleetLink') }]}
     >
-      <Box
-        display="flex"
-        flexWrap="wrap"
-        justifyContent="space-between"
-        alignItems="baseline"
-        gridGap={8}
-      >
-        <Typography variant="h6" component="h2">
-          {t('operationsPage.subtitle')}
-        </Typography>
-        {fleetPage && (
-          <Typography variant="body2" component="span">
-            <Link to={fleetPage}>{t('pages.sources.fleetLink')}</Link>
-          </Typography>
-        )}
-      </Box>
       <OperationsToolbar filters={filters} onChange={setFilters} />
-      {log.isError && data && (
-        <RefreshNotice fetchedAt={log.dataUpdatedAt} onRetry={retry} />
-      )}
-      {log.isError && !data && (
-        <ErrorState
-          error={log.error}
-          permission={deliveryOperationsReadPermission.name}
-          onRetry={retry}
-        />
-      )}
-      {log.isPending && (
-        <div role="status" aria-busy aria-label={t('states.loading')}>
-          <Bone height={420} />
-        </div>
-      )}
+      <QueryStates
+        query={log}
+        height={420}
+        permission={deliveryOperationsReadPermission.name}
+      />
       {data && (
         <>
-          <Box height={4} mb={-2}>
-            {log.isPlaceholderData && (
-              <LinearProgress aria-label={t('pages.fleet.updating')} />
-            )}
-          </Box>
+          <UpdatingBar on={log.isPlaceholderData} />
           <OperationsLog
             page={data}
             navigation={navigation}
@@ -75,7 +38,7 @@ function Operations() {
           />
         </>
       )}
-    </Box>
+    </PageFrame>
   );
 }
 

@@ -1,0 +1,3 @@
+export { PageFrame } from './PageFrame';
+export { QueryStates } from './QueryStates';
+export { UpdatingBar } from './UpdatingBar';
