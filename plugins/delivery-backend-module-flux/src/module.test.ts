@@ -1,9 +1,6 @@
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
-import {
-  deliveryProvidersExtensionPoint,
-  type DeliveryProvider,
-} from '@throughline/plugin-delivery-node';
+import { recordProviders } from '@throughline/plugin-delivery-node/testing';
 import { deliveryModuleFlux } from './module';
 
 const CLUSTERS = {
@@ -22,16 +19,9 @@ const LOCATORS = {
 };
 
 async function start(flux: JsonObject | undefined, kubernetes = CLUSTERS) {
-  const providers: DeliveryProvider[] = [];
+  const { providers, extensionPoints } = recordProviders();
   const backend = await startTestBackend({
-    extensionPoints: [
-      [
-        deliveryProvidersExtensionPoint,
-        {
-          addProvider: (provider: DeliveryProvider) => providers.push(provider),
-        },
-      ],
-    ],
+    extensionPoints,
     features: [
       deliveryModuleFlux,
       mockServices.rootConfig.factory({

@@ -1,23 +1,13 @@
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import {
-  deliveryProvidersExtensionPoint,
-  type DeliveryProvider,
-} from '@throughline/plugin-delivery-node';
+import { recordProviders } from '@throughline/plugin-delivery-node/testing';
 import { deliveryModuleTekton } from './module';
 
 async function start(
   data: Parameters<typeof mockServices.rootConfig.factory>[0],
 ) {
-  const providers: DeliveryProvider[] = [];
+  const { providers, extensionPoints } = recordProviders();
   const backend = await startTestBackend({
-    extensionPoints: [
-      [
-        deliveryProvidersExtensionPoint,
-        {
-          addProvider: (provider: DeliveryProvider) => providers.push(provider),
-        },
-      ],
-    ],
+    extensionPoints,
     features: [deliveryModuleTekton, mockServices.rootConfig.factory(data)],
   });
   await backend.stop();

@@ -2,6 +2,7 @@ import type { FakeObject } from '@throughline/plugin-delivery-kubernetes-node/te
 import { mapApplier } from '../mapping/mapApplier';
 import type { Facts } from '../objects/facts';
 import { objectKey } from '../objects/kinds';
+import { FluxState } from '../observe/FluxState';
 import { ObjectTable } from '../observe/ObjectTable';
 import { planLanes } from '../observe/planLanes';
 import { FLUX_SERVED } from './fakeFlux';
@@ -11,6 +12,7 @@ const LANES = planLanes(
     ...type,
     namespaced: true,
   })),
+  new FluxState({ name: 'prod-eu' }),
   undefined,
 );
 

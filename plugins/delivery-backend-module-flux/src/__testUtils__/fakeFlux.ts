@@ -11,7 +11,10 @@ import {
   observeSource,
 } from '@throughline/plugin-delivery-node/testing';
 import type { ObserveTiming } from '@throughline/plugin-delivery-kubernetes-node';
-import { FakeKubernetes } from '@throughline/plugin-delivery-kubernetes-node/testing';
+import {
+  FakeKubernetes,
+  untilWatching,
+} from '@throughline/plugin-delivery-kubernetes-node/testing';
 import { readFluxConfig } from '../config/readFluxConfig';
 import { FLUX_RESOURCES, HELM_WORKLOADS } from '../objects/kinds';
 import { createFluxSource } from '../source/createFluxSource';
@@ -113,14 +116,7 @@ export async function observeFake(
       await running.until(soFar =>
         soFar.some(({ type }) => type === 'checkpoint'),
       );
-      let before = -1;
-      while (
-        api.openWatches < watches ||
-        (watches > 0 && api.openWatches !== before)
-      ) {
-        before = api.openWatches;
-        await new Promise(resolve => setTimeout(resolve, 20));
-      }
+      await untilWatching(api, watches);
     },
     async stop() {
       running.abort();

@@ -2,6 +2,7 @@ import {
   discoverResources,
   scopeOf,
   type KubernetesClient,
+  type LanePlan,
   type Projection,
   type ResourceType,
 } from '@throughline/plugin-delivery-kubernetes-node';
@@ -22,13 +23,8 @@ import {
 } from '../objects/projectImageObjects';
 import { projectKustomization } from '../objects/projectKustomization';
 import { projectSource } from '../objects/projectSource';
-import type { Lane } from './Lane';
-
-/** The lanes of a cluster: those that others need come first. */
-export interface LanePlan {
-  supporting: Lane[];
-  targets: Lane[];
-}
+import { FluxSink } from './FluxSink';
+import type { FluxState } from './FluxState';
 
 /**
  * Finds out what of Flux a cluster serves, in whichever versions; nothing at all where Flux is not installed. What
@@ -47,20 +43,25 @@ export async function discoverFlux(
 /** Lays out the lanes for what a cluster serves, one for each namespace where only some are looked at. */
 export function planLanes(
   served: readonly ResourceType[],
+  state: FluxState,
   namespaces: readonly string[] | undefined,
-): LanePlan {
-  const plan: LanePlan = { supporting: [], targets: [] };
+): LanePlan<Facts> {
+  const plan: LanePlan<Facts> = { supporting: [], targets: [] };
   for (const resource of served) {
     const project = projectionOf(resource);
     const isTarget = Object.hasOwn(APPLIERS, resource.kind);
     const isWorkload = !resource.group.endsWith('.toolkit.fluxcd.io');
     for (const namespace of namespaces ?? [undefined]) {
-      (isTarget ? plan.targets : plan.supporting).push({
+      const lane = {
         scope: scopeOf(resource, namespace),
         resource,
         namespace,
         ...(isWorkload && { labelSelector: HELM_NAME_LABEL }),
         project,
+      };
+      (isTarget ? plan.targets : plan.supporting).push({
+        ...lane,
+        sink: new FluxSink(lane, state),
         reportsTargets: isTarget,
       });
     }

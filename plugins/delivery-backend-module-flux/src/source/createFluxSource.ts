@@ -1,13 +1,10 @@
-import type {
-  Gate,
-  KubernetesCluster,
-  ObserveTiming,
+import {
+  observeConnected,
+  type Gate,
+  type KubernetesCluster,
+  type ObserveTiming,
 } from '@throughline/plugin-delivery-kubernetes-node';
-import type {
-  DeliverySource,
-  Observation,
-  ObserveContext,
-} from '@throughline/plugin-delivery-node';
+import type { DeliverySource } from '@throughline/plugin-delivery-node';
 import type { FluxConfig } from '../config/readFluxConfig';
 import { fluxDetails } from '../details/fluxDetails';
 import { OBSERVES } from '../objects/kinds';
@@ -28,11 +25,11 @@ export function createFluxSource(
   config: Pick<FluxConfig, 'named' | 'acts'>,
   options: SourceOptions = {},
 ): DeliverySource {
-  const { connect } = cluster;
+  const { connect, title, server, namespaces } = cluster;
   return {
     id: `flux:${cluster.name}`,
     system: 'flux',
-    title: `Flux in ${cluster.title}`,
+    title: `Flux in ${title}`,
     ...(cluster.dashboardUrl && { url: cluster.dashboardUrl }),
     strategy: 'watch',
     maxSilenceMs: 120_000,
@@ -45,35 +42,18 @@ export function createFluxSource(
           }),
         }
       : { unavailable: cluster.unavailable ?? 'It cannot be reached' }),
-    observe: context => observe(cluster, config, options, context),
+    observe: context =>
+      observeConnected(cluster, context, client =>
+        observeFlux(
+          client,
+          {
+            place: { name: title, ...(server && { server }) },
+            namespaces,
+            expected: config.named,
+            ...options,
+          },
+          context,
+        ),
+      ),
   };
-}
-
-async function* observe(
-  { connect, title, server, namespaces }: KubernetesCluster,
-  config: Pick<FluxConfig, 'named' | 'acts'>,
-  options: SourceOptions,
-  context: ObserveContext,
-): AsyncGenerator<Observation> {
-  if (!connect) {
-    return;
-  }
-  const client = connect({ onCall: call => context.countCall(call) });
-  try {
-    yield* observeFlux(
-      client,
-      {
-        place: { name: title, ...(server && { server }) },
-        namespaces,
-        expected: config.named,
-        ...options,
-      },
-      context,
-    );
-  } catch (error) {
-    // What an abort breaks off is no failure.
-    if (!context.signal.aborted) {
-      throw error;
-    }
-  }
 }

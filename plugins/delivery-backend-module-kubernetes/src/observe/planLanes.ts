@@ -2,6 +2,8 @@ import {
   discoverResources,
   scopeOf,
   type KubernetesClient,
+  type LanePlan,
+  type LaneSink,
   type Projection,
   type ResourceType,
 } from '@throughline/plugin-delivery-kubernetes-node';
@@ -14,7 +16,6 @@ import { wantedResource, type WorkloadKind } from '../workloads/kinds';
 import { projectJob } from '../workloads/projectJob';
 import { projectWorkload } from '../workloads/projectWorkload';
 import type { ClusterState } from './ClusterState';
-import type { Lane, LaneSink } from './Lane';
 import { jobSink, podSink, revisionSink, workloadSink } from './sinks';
 
 /** What is observed of a cluster. */
@@ -22,12 +23,6 @@ export interface LaneOptions {
   kinds: readonly WorkloadKind[];
   labels: readonly string[];
   namespaces?: readonly string[];
-}
-
-/** The lanes of a cluster: those that others need come first. */
-export interface LanePlan {
-  supporting: Lane[];
-  targets: Lane[];
 }
 
 const SUPPORTING = ['/Pod', 'apps/ReplicaSet', 'apps/ControllerRevision'];
@@ -54,8 +49,8 @@ export function planLanes(
   served: readonly ResourceType[],
   state: ClusterState,
   options: LaneOptions,
-): LanePlan {
-  const plan: LanePlan = { supporting: [], targets: [] };
+): LanePlan<unknown> {
+  const plan: LanePlan<unknown> = { supporting: [], targets: [] };
   // CronJobs are judged by Jobs, which therefore come first.
   const ordered = [...served].sort(
     (one, other) =>
@@ -78,7 +73,11 @@ function wayOf(
   scope: string,
   namespace: string,
   options: LaneOptions,
-): { project: Projection<unknown>; sink: LaneSink; reportsTargets: boolean } {
+): {
+  project: Projection<unknown>;
+  sink: LaneSink<unknown>;
+  reportsTargets: boolean;
+} {
   const kind = `${resource.group}/${resource.kind}`;
   switch (kind) {
     case '/Pod':

@@ -1,4 +1,7 @@
-import type { ObjectIdentity } from '@throughline/plugin-delivery-kubernetes-node';
+import type {
+  LaneSink,
+  ObjectIdentity,
+} from '@throughline/plugin-delivery-kubernetes-node';
 import { PodTable } from '../pods/PodTable';
 import type { PodFacts } from '../pods/projectPod';
 import type { RevisionFacts } from '../revisions/RevisionFacts';
@@ -7,11 +10,13 @@ import { workloadKey } from '../workloads/kinds';
 import type { JobFacts } from '../workloads/projectJob';
 import type { WorkloadFacts } from '../workloads/WorkloadFacts';
 import type { ClusterState } from './ClusterState';
-import type { LaneSink } from './Lane';
 import { RunTable } from './RunTable';
 
 /** Pods: while a list is under way, those that were known before still count. */
-export function podSink(state: ClusterState, namespace: string): LaneSink {
+export function podSink(
+  state: ClusterState,
+  namespace: string,
+): LaneSink<unknown> {
   let table = new PodTable();
   let next: PodTable | undefined;
   return {
@@ -32,7 +37,7 @@ export function podSink(state: ClusterState, namespace: string): LaneSink {
       }
       return undefined;
     },
-    kept: () => undefined,
+    malformed: () => undefined,
     listed() {
       table = next ?? table;
       next = undefined;
@@ -46,7 +51,10 @@ export function podSink(state: ClusterState, namespace: string): LaneSink {
 }
 
 /** ReplicaSets and ControllerRevisions. */
-export function revisionSink(state: ClusterState, scope: string): LaneSink {
+export function revisionSink(
+  state: ClusterState,
+  scope: string,
+): LaneSink<unknown> {
   let table = new RevisionTable();
   let next: RevisionTable | undefined;
   return {
@@ -63,7 +71,7 @@ export function revisionSink(state: ClusterState, scope: string): LaneSink {
       state.markUid(uid && table.remove(uid));
       return undefined;
     },
-    kept: () => undefined,
+    malformed: () => undefined,
     listed() {
       table = next ?? table;
       next = undefined;
@@ -81,7 +89,7 @@ export function workloadSink(
   state: ClusterState,
   scope: string,
   kind: { group: string; kind: string },
-): LaneSink {
+): LaneSink<unknown> {
   let unmentioned: Set<string> | undefined;
   /** There, and not to be read: what was known of them must not be told again with their pods. */
   const unread = new Set<string>();
@@ -102,7 +110,7 @@ export function workloadSink(
       const wasUnread = unread.delete(key);
       return state.removeWorkload(key) || wasUnread ? key : undefined;
     },
-    kept(object) {
+    malformed(object) {
       const key = keyOf(object);
       unmentioned?.delete(key);
       state.removeWorkload(key);
@@ -124,7 +132,7 @@ export function jobSink(
   state: ClusterState,
   scope: string,
   namespace: string,
-): LaneSink {
+): LaneSink<unknown> {
   const workloads = workloadSink(state, scope, { group: 'batch', kind: 'Job' });
   let table = new RunTable();
   let next: RunTable | undefined;

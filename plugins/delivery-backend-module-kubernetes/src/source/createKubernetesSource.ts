@@ -1,13 +1,10 @@
-import type {
-  Gate,
-  KubernetesCluster,
-  ObserveTiming,
+import {
+  observeConnected,
+  type Gate,
+  type KubernetesCluster,
+  type ObserveTiming,
 } from '@throughline/plugin-delivery-kubernetes-node';
-import type {
-  DeliverySource,
-  Observation,
-  ObserveContext,
-} from '@throughline/plugin-delivery-node';
+import type { DeliverySource } from '@throughline/plugin-delivery-node';
 import type { KubernetesConfig } from '../config/readKubernetesConfig';
 import { workloadDetails } from '../details';
 import { observeCluster } from '../observe/observeCluster';
@@ -26,11 +23,11 @@ export function createKubernetesSource(
   config: Omit<KubernetesConfig, 'clusters'>,
   options: SourceOptions = {},
 ): DeliverySource {
-  const { connect } = cluster;
+  const { connect, title, server, namespaces } = cluster;
   return {
     id: `kubernetes:${cluster.name}`,
     system: 'kubernetes',
-    title: cluster.title,
+    title,
     ...(cluster.dashboardUrl && { url: cluster.dashboardUrl }),
     strategy: 'watch',
     maxSilenceMs: 120_000,
@@ -43,37 +40,20 @@ export function createKubernetesSource(
           }),
         }
       : { unavailable: cluster.unavailable ?? 'It cannot be reached' }),
-    observe: context => observe(cluster, config, options, context),
+    observe: context =>
+      observeConnected(cluster, context, client =>
+        observeCluster(
+          client,
+          {
+            place: { name: title, ...(server && { server }) },
+            namespaces,
+            kinds: config.kinds,
+            labels: config.labels,
+            history: config.deployments,
+            ...options,
+          },
+          context,
+        ),
+      ),
   };
-}
-
-async function* observe(
-  { connect, title, server, namespaces }: KubernetesCluster,
-  config: Omit<KubernetesConfig, 'clusters'>,
-  options: SourceOptions,
-  context: ObserveContext,
-): AsyncGenerator<Observation> {
-  if (!connect) {
-    return;
-  }
-  const client = connect({ onCall: call => context.countCall(call) });
-  try {
-    yield* observeCluster(
-      client,
-      {
-        place: { name: title, ...(server && { server }) },
-        namespaces,
-        kinds: config.kinds,
-        labels: config.labels,
-        history: config.deployments,
-        ...options,
-      },
-      context,
-    );
-  } catch (error) {
-    // What an abort breaks off is no failure.
-    if (!context.signal.aborted) {
-      throw error;
-    }
-  }
 }

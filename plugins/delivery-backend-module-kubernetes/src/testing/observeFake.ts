@@ -11,7 +11,10 @@ import {
   observeSource,
 } from '@throughline/plugin-delivery-node/testing';
 import type { ObserveTiming } from '@throughline/plugin-delivery-kubernetes-node';
-import type { FakeKubernetes } from '@throughline/plugin-delivery-kubernetes-node/testing';
+import {
+  untilWatching,
+  type FakeKubernetes,
+} from '@throughline/plugin-delivery-kubernetes-node/testing';
 import { readKubernetesConfig } from '../config/readKubernetesConfig';
 import { createKubernetesSource } from '../source/createKubernetesSource';
 
@@ -73,20 +76,11 @@ export async function observeFake(
       await running.until(soFar =>
         soFar.some(({ type }) => type === 'checkpoint'),
       );
-      await watching(api);
+      await untilWatching(api);
     },
     async stop() {
       running.abort();
       return running.ended();
     },
   };
-}
-
-/** Waits until no watch was opened for a moment. */
-export async function watching(api: FakeKubernetes) {
-  let before = -1;
-  while (api.openWatches === 0 || api.openWatches !== before) {
-    before = api.openWatches;
-    await new Promise(resolve => setTimeout(resolve, 20));
-  }
 }

@@ -1,9 +1,9 @@
 import { patchObject } from '@throughline/plugin-delivery-kubernetes-node';
-import type { SourceOperation } from '@throughline/plugin-delivery-node';
+import { runOf, type SourceOperation } from '@throughline/plugin-delivery-node';
 import { followEnd } from './followRun';
 import { readLiveRun } from './LiveRun';
 import type { Operating } from './Operating';
-import { handleOf, locate, placeOf, runOf } from './runAddress';
+import { handleOf, locate, placeOf } from './runAddress';
 import { TOKEN } from './token';
 
 const ENDED = ['succeeded', 'failed', 'cancelled', 'skipped'];

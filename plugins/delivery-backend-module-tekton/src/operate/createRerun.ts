@@ -1,10 +1,10 @@
-import type { SourceOperation } from '@throughline/plugin-delivery-node';
+import { runOf, type SourceOperation } from '@throughline/plugin-delivery-node';
 import { copyMetadata } from './copyMetadata';
 import { createRun } from './createRun';
 import { followRun } from './followRun';
 import { readLiveRun } from './LiveRun';
 import type { Operating } from './Operating';
-import { locate, placeOf, runOf } from './runAddress';
+import { locate, placeOf } from './runAddress';
 import { findCreated } from './token';
 
 const ENDED = ['succeeded', 'failed', 'cancelled', 'skipped'];

@@ -7,7 +7,6 @@ import {
 import {
   SourceFailure,
   type OperationHandle,
-  type OperationSubject,
   type RunItem,
 } from '@throughline/plugin-delivery-node';
 
@@ -24,14 +23,6 @@ export function locate(
   signal: AbortSignal,
 ): Promise<ObjectAddress> {
   return locateObject(client, { group: GROUP, kind, namespace, name }, signal);
-}
-
-/** The run that an operation is about. */
-export function runOf(subject: OperationSubject): RunItem {
-  if (subject.kind !== 'run') {
-    throw new SourceFailure('internal', 'This can be asked of runs only');
-  }
-  return subject.run;
 }
 
 /** What the key of a run says, see `runKey`. */

@@ -1,12 +1,11 @@
-import type {
-  Gate,
-  ObserveTiming,
+import {
+  observeConnected,
+  type Gate,
+  type ObserveTiming,
 } from '@throughline/plugin-delivery-kubernetes-node';
 import {
   urlSegment,
   type DeliverySource,
-  type Observation,
-  type ObserveContext,
 } from '@throughline/plugin-delivery-node';
 import type { TektonCluster } from '../config/readTektonConfig';
 import type { RunLink } from '../objects/buildRunFacts';
@@ -29,6 +28,7 @@ export function createTektonSource(
   const { cluster, dashboardUrl } = options;
   const url = dashboardUrl ?? cluster.dashboardUrl;
   const { connect } = cluster;
+  const link = dashboardLink(dashboardUrl);
   return {
     id: `tekton:${cluster.name}`,
     system: 'tekton',
@@ -44,39 +44,23 @@ export function createTektonSource(
       options.operations && {
         operators: createOperators({
           connect: () => connect(),
-          link: dashboardLink(dashboardUrl),
+          link,
         }),
       }),
-    observe: context => observe(options, how, context),
+    observe: context =>
+      observeConnected(cluster, context, client =>
+        observeTekton(
+          client,
+          {
+            expected: options.expected,
+            namespaces: cluster.namespaces,
+            link,
+            ...how,
+          },
+          context,
+        ),
+      ),
   };
-}
-
-async function* observe(
-  { cluster, expected, dashboardUrl }: TektonCluster,
-  how: SourceOptions,
-  context: ObserveContext,
-): AsyncGenerator<Observation> {
-  if (!cluster.connect) {
-    return;
-  }
-  const client = cluster.connect({ onCall: call => context.countCall(call) });
-  try {
-    yield* observeTekton(
-      client,
-      {
-        expected,
-        namespaces: cluster.namespaces,
-        link: dashboardLink(dashboardUrl),
-        ...how,
-      },
-      context,
-    );
-  } catch (error) {
-    // What an abort breaks off is no failure.
-    if (!context.signal.aborted) {
-      throw error;
-    }
-  }
 }
 
 /** The Tekton Dashboard keeps its routes in the fragment. */

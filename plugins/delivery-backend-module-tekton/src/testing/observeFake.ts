@@ -3,6 +3,7 @@ import type { JsonObject } from '@backstage/types';
 import type { ObserveTiming } from '@throughline/plugin-delivery-kubernetes-node';
 import {
   FakeKubernetes,
+  untilWatching,
   type FakeRequest,
 } from '@throughline/plugin-delivery-kubernetes-node/testing';
 import type {
@@ -99,11 +100,7 @@ export async function observeFake(
       await running.until(soFar =>
         soFar.some(({ type }) => type === 'checkpoint'),
       );
-      let before = -1;
-      while (api.openWatches === 0 || api.openWatches !== before) {
-        before = api.openWatches;
-        await new Promise(resolve => setTimeout(resolve, 20));
-      }
+      await untilWatching(api);
     },
     async stop() {
       running.abort();

@@ -6,3 +6,4 @@ export {
 export type { FakePatch } from './fakePatch';
 export { FAKE_RESOURCES, type FakeResource } from './fakeDiscovery';
 export { uidOf } from './fakeAnswers';
+export { untilWatching } from './untilWatching';
