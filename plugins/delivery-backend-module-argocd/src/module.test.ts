@@ -1,21 +1,11 @@
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import {
-  deliveryProvidersExtensionPoint,
-  type DeliveryProvider,
-} from '@throughline/plugin-delivery-node';
+import { recordProviders } from '@throughline/plugin-delivery-node/testing';
 import module from './index';
 
 async function start(delivery: object) {
-  const providers: DeliveryProvider[] = [];
+  const { providers, extensionPoints } = recordProviders();
   const backend = await startTestBackend({
-    extensionPoints: [
-      [
-        deliveryProvidersExtensionPoint,
-        {
-          addProvider: (provider: DeliveryProvider) => providers.push(provider),
-        },
-      ],
-    ],
+    extensionPoints,
     features: [
       module,
       mockServices.rootConfig.factory({ data: { delivery } as never }),

@@ -1,28 +1,16 @@
-import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import {
-  deliveryProvidersExtensionPoint,
-  type DeliveryProvider,
-} from '@throughline/plugin-delivery-node';
+import { recordProviders } from '@throughline/plugin-delivery-node/testing';
 import module from '.';
 
 describe('the module', () => {
   const start = async (data: object) => {
-    const added: DeliveryProvider[] = [];
-    const plugin = createBackendPlugin({
-      pluginId: 'delivery',
-      register(env) {
-        env.registerExtensionPoint(deliveryProvidersExtensionPoint, {
-          addProvider: provider => void added.push(provider),
-        });
-        env.registerInit({ deps: {}, async init() {} });
-      },
-    });
+    const { providers, extensionPoints } = recordProviders();
     const backend = await startTestBackend({
-      features: [plugin, module, mockServices.rootConfig.factory({ data })],
+      extensionPoints,
+      features: [module, mockServices.rootConfig.factory({ data })],
     });
     await backend.stop();
-    return added;
+    return providers;
   };
 
   const integrations = { gitlab: [{ host: 'gitlab.com', token: 'glpat-abc' }] };

@@ -9,4 +9,5 @@ export * from './config';
 export * from './contract';
 export * from './extensions';
 export * from './http';
+export * from './operate';
 export * from './webhook';

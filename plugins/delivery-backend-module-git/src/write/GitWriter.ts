@@ -4,10 +4,10 @@ import {
   type OperateContext,
   type RepositoryWriter,
   type WriteConflict,
+  decodeText,
 } from '@throughline/plugin-delivery-node';
 import type { HostConfig } from '../config/readHost';
 import { branchRef } from './branchName';
-import { decodeText } from './decodeText';
 import { makeCommit } from './makeCommit';
 import { push } from './push';
 import { BASE, refuseOtherThanFile, Scratch } from './Scratch';

@@ -4,12 +4,12 @@ import {
   retryAfterMs,
   SourceFailure,
   UpstreamClient,
+  withoutCredential,
 } from '@throughline/plugin-delivery-node';
 import type { HostConfig } from '../config/HostConfig';
 import type { Query } from './GiteaClient';
 import { lacksRight } from './lacksRight';
 import { refusalMessage } from './refusalMessage';
-import { withoutCredential } from './withoutCredential';
 
 const REFUSALS = [
   301, 302, 307, 308, 400, 401, 403, 404, 405, 409, 410, 412, 413, 422, 423,

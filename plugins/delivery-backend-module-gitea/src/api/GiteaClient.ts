@@ -5,10 +5,10 @@ import {
   SourceFailure,
   UpstreamClient,
   type RateBudget,
+  withoutCredential,
 } from '@throughline/plugin-delivery-node';
 import type { HostConfig } from '../config/HostConfig';
 import { refusalMessage } from './refusalMessage';
-import { withoutCredential } from './withoutCredential';
 
 const REFUSALS = [
   301, 302, 307, 308, 400, 401, 403, 404, 405, 409, 410, 422, 429, 500, 502,

@@ -2,10 +2,10 @@ import {
   SourceFailure,
   type OperationSubject,
   type RunItem,
+  runOf,
 } from '@throughline/plugin-delivery-node';
 import type { HostConfig } from '../config/HostConfig';
 import { pathOf } from '../source/pathOf';
-import { runOf } from './runOf';
 
 /** A run that something is asked of. */
 export interface RunPlace {

@@ -4,13 +4,13 @@ import {
   webUrl,
   type OperationProgress,
   type SourceOperation,
+  runOf,
 } from '@throughline/plugin-delivery-node';
 import { runStatus } from '../map/statuses';
 import { callOf, type OperateOptions } from './OperateOptions';
 import { attemptOf, hasEnded, readRunNode } from './RunNode';
 import { handleOf, readHandle } from './RunHandle';
 import { placeOf } from './RunPlace';
-import { runOf } from './runOf';
 
 const ASKED = 'cancel a run';
 

@@ -5,13 +5,13 @@ import {
 import {
   SourceFailure,
   type SourceOperation,
+  runOf,
 } from '@throughline/plugin-delivery-node';
 import { followRun } from './followRun';
 import { callOf, type OperateOptions } from './OperateOptions';
 import { attemptOf, hasEnded, readRunNode } from './RunNode';
 import { handleOf, readHandle } from './RunHandle';
 import { placeOf } from './RunPlace';
-import { runOf } from './runOf';
 import { seekRerun } from './seekRerun';
 
 const CALLS = {

@@ -3,6 +3,7 @@ import {
   type CommitRequest,
   type OperateContext,
   type RepositoryWriter,
+  WriteTurns,
 } from '@throughline/plugin-delivery-node';
 import type { ActClient } from '../api/ActClient';
 import { defaultBranch } from '../api/defaultBranch';
@@ -17,7 +18,6 @@ import { getPull } from './pulls/getPull';
 import { openPull } from './pulls/openPull';
 import { setStatus } from './pulls/setStatus';
 import type { WriteRule } from './WriteRule';
-import { WriteTurns } from './WriteTurns';
 
 /** Writes to the repositories of a host by its API, without a copy of them. */
 export class GiteaWriter implements RepositoryWriter {

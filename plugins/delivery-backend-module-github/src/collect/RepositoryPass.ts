@@ -7,7 +7,7 @@ import {
 import type { GithubClient } from '../api/GithubClient';
 import type { RepositoryName } from '../graphql/queryRepositories';
 import type { ReadResult } from '../map/ReadResult';
-import type { RepositoryState } from '../source/GithubCursor';
+import type { RepositoryState } from '../source/RepositoryState';
 import type { Memory } from '../source/Memory';
 
 /** The repository that is worked on, with all that the steps need. */

@@ -1,4 +1,5 @@
 import {
+  fingerprint,
   mergePaths,
   type CommitItem,
   type Observation,
@@ -18,7 +19,6 @@ import {
 } from './readHistory';
 import { unsettledOf } from './collectChecks';
 import { collectRevisions } from './collectRevisions';
-import { fingerprint } from '../source/GithubCursor';
 import { toldOf } from '../source/Memory';
 import { scopeOf, tellItems, type RepositoryPass } from './RepositoryPass';
 

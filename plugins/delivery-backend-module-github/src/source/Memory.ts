@@ -1,12 +1,12 @@
 import type { Remembered } from '../api/GithubClient';
 import {
+  fingerprint,
   Lru,
   type CommitItem,
   type Observation,
   type RepositoryInterest,
 } from '@throughline/plugin-delivery-node';
 import { MissedDeliveries } from '../webhook/MissedDeliveries';
-import { fingerprint } from './GithubCursor';
 import { Schedule } from './Schedule';
 
 /** What was told of a commit, as far as it must be told again with it. */

@@ -1,4 +1,5 @@
 import {
+  type RepositoryCursor,
   SourceFailure,
   type Observation,
   type Problems,
@@ -18,7 +19,6 @@ import {
   type RepositoryAnswer,
 } from '../graphql/queryRepositories';
 import { Recent } from '../graphql/schemas';
-import type { GithubCursor } from './GithubCursor';
 import {
   dueOf,
   hasOpenChecks,
@@ -30,6 +30,7 @@ import {
 import type { HostPass, Interesting } from './observeHost';
 import { PartFailure } from './PartFailure';
 import { isWholesale, sweep } from './sweep';
+import type { RepositoryState } from './RepositoryState';
 
 /** So many repositories in a row that fail say that the upstream does. */
 const GIVE_UP_AFTER = 3;
@@ -38,7 +39,7 @@ const GIVE_UP_AFTER = 3;
 export interface InstallationPass extends HostPass {
   client: GithubClient;
   access: Access;
-  cursor: GithubCursor;
+  cursor: RepositoryCursor<RepositoryState>;
   problems: Problems;
   repositories: readonly Interesting[];
   /** Identities of those that are to be looked at whatever the sweep says. */

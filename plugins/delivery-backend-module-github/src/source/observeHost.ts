@@ -1,4 +1,5 @@
 import {
+  RepositoryCursor,
   Problems,
   SourceFailure,
   type Observation,
@@ -12,9 +13,9 @@ import type { GithubConfig } from '../config/readGithubConfig';
 import type { HostConfig } from '../config/readHosts';
 import type { RepositoryName } from '../graphql/queryRepositories';
 import { readMissedDeliveries } from '../webhook/readMissedDeliveries';
-import { GithubCursor } from './GithubCursor';
 import type { Memory } from './Memory';
 import { observeInstallation } from './observeInstallation';
+import { RepositoryStateSchema, type RepositoryState } from './RepositoryState';
 import { nameOf } from './sweep';
 
 /** What a pass over a host is made with. */
@@ -39,7 +40,7 @@ export async function* observeHost(
   const { context, host, memory, installations } = pass;
   context.signal.throwIfAborted();
   memory.resume(context.cursor);
-  const cursor = GithubCursor.parse(context.cursor);
+  const cursor = RepositoryCursor.parse(context.cursor, RepositoryStateSchema);
   const problems = new Problems(cursor.problems, memory.problems);
   const interesting = context.interests.repositories.flatMap(interest => {
     const name = nameOf(interest.repository, host.host);
@@ -168,16 +169,16 @@ function ownerScope(host: string, owner: string): string {
 /** What is of no interest any more goes. */
 function* forget(
   host: string,
-  cursor: GithubCursor,
+  cursor: RepositoryCursor<RepositoryState>,
   problems: Problems,
   interesting: readonly Interesting[],
   memory: Memory,
 ): Generator<Observation> {
   const kept = new Set(interesting.map(({ name }) => name.identity));
   memory.keep(kept);
-  for (const identity of [...cursor.repositories.keys()]) {
+  for (const identity of cursor.identities()) {
     if (!kept.has(identity)) {
-      cursor.repositories.delete(identity);
+      cursor.delete(identity);
       problemScopesOf(identity).forEach(scope => problems.clear(scope));
       for (const kind of SCOPES) {
         const scope = scopeOf(identity, kind);

@@ -18,7 +18,7 @@ import { collectRevisions, openRevisions } from '../collect/collectRevisions';
 import { collectRuns } from '../collect/collectRuns';
 import type { RepositoryPass, ScopeKind } from '../collect/RepositoryPass';
 import type { Recent } from '../graphql/schemas';
-import type { RepositoryState } from './GithubCursor';
+import type { RepositoryState } from './RepositoryState';
 import { PartFailure } from './PartFailure';
 import { isWholesale } from './sweep';
 

@@ -1,4 +1,4 @@
-import { SourceFailure } from '@throughline/plugin-delivery-node';
+import { fingerprint, SourceFailure } from '@throughline/plugin-delivery-node';
 import type { GithubClient } from '../api/GithubClient';
 import { PULSE, PULSE_COST } from '../graphql/fragments';
 import {
@@ -8,7 +8,6 @@ import {
 } from '../graphql/queryRepositories';
 import { PageSchema, Pulse } from '../graphql/schemas';
 import { webUrl } from '../map/text';
-import { fingerprint } from './GithubCursor';
 
 /** What a sweep tells of one repository. */
 export type Swept =

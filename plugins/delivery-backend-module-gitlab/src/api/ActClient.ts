@@ -3,6 +3,7 @@ import {
   SourceFailure,
   UpstreamClient,
   type RateBudget,
+  withoutCredential,
 } from '@throughline/plugin-delivery-node';
 import type { HostConfig } from '../config/HostConfig';
 import type { Query } from './GitlabClient';
@@ -11,7 +12,6 @@ import { lacksRight } from './lacksRight';
 import { learnLimit } from './learnLimit';
 import { nextPage } from './nextPage';
 import { refusalMessage } from './refusalMessage';
-import { withoutCredential } from './withoutCredential';
 
 const REFUSALS = [
   301, 302, 307, 308, 400, 401, 403, 404, 405, 406, 409, 410, 412, 413, 415,

@@ -3,12 +3,12 @@ import {
   SourceFailure,
   UpstreamClient,
   type RateBudget,
+  withoutCredential,
 } from '@throughline/plugin-delivery-node';
 import type { HostConfig } from '../config/HostConfig';
 import { judgeRefusal } from './judgeRefusal';
 import { learnLimit } from './learnLimit';
 import { nextPage } from './nextPage';
-import { withoutCredential } from './withoutCredential';
 
 const REFUSALS = [
   301, 302, 307, 308, 400, 401, 403, 404, 405, 406, 409, 410, 412, 415, 422,

@@ -3,18 +3,18 @@ import {
   type Judged,
   type RunStatus,
 } from '@throughline/plugin-delivery-common';
-import type {
-  OperateContext,
-  OperationProgress,
-  OperationSubject,
-  SourceOperation,
+import {
+  type OperateContext,
+  type OperationProgress,
+  type OperationSubject,
+  type SourceOperation,
+  runOf,
 } from '@throughline/plugin-delivery-node';
 import type { ActClient } from '../api/ActClient';
 import { ProjectCall } from '../api/ProjectCall';
 import { handleOf, readHandle } from './PipelineHandle';
 import { placeOf } from './placeOf';
 import { readState } from './readState';
-import { runOf } from './runOf';
 
 const CANCELING = 'canceling';
 

@@ -3,6 +3,7 @@ import {
   type OperateContext,
   type OperationSubject,
   type SourceOperation,
+  runOf,
 } from '@throughline/plugin-delivery-node';
 import type { ActClient } from '../api/ActClient';
 import { ProjectCall } from '../api/ProjectCall';
@@ -12,7 +13,6 @@ import { handleOf, readHandle } from './PipelineHandle';
 import { placeOf } from './placeOf';
 import { readState } from './readState';
 import { readVariables } from './readVariables';
-import { runOf } from './runOf';
 import { startPipeline } from './startPipeline';
 import { TOKEN_VARIABLE } from './TokenVariable';
 

@@ -4,6 +4,7 @@ import {
   type OperateContext,
   type OperationSubject,
   type SourceOperation,
+  runOf,
 } from '@throughline/plugin-delivery-node';
 import { z } from 'zod';
 import type { ActClient } from '../api/ActClient';
@@ -12,7 +13,6 @@ import { followPipeline } from './followPipeline';
 import { handleOf, readHandle } from './PipelineHandle';
 import { placeOf } from './placeOf';
 import { readState } from './readState';
-import { runOf } from './runOf';
 import { sinceThere, whoAmI } from './whoAmI';
 
 const REPEATABLE: readonly RunStatus[] = ['failed', 'cancelled'];

@@ -1,11 +1,11 @@
 import {
   SourceFailure,
   type OperationSubject,
+  runOf,
 } from '@throughline/plugin-delivery-node';
 import type { HostConfig } from '../config/HostConfig';
 import { projectOf } from '../source/projectOf';
 import type { PipelineHandle } from './PipelineHandle';
-import { runOf } from './runOf';
 
 /**
  * The pipeline that a run is, by its key.

@@ -3,6 +3,7 @@ import {
   type CommitRequest,
   type OperateContext,
   type RepositoryWriter,
+  WriteTurns,
 } from '@throughline/plugin-delivery-node';
 import { z } from 'zod';
 import type { ActClient } from '../api/ActClient';
@@ -17,7 +18,6 @@ import { openMergeRequest } from './merges/openMergeRequest';
 import { setStatus } from './merges/setStatus';
 import { ProjectCall } from '../api/ProjectCall';
 import type { WriteRule } from './WriteRule';
-import { WriteTurns } from './WriteTurns';
 
 const Project = z.object({ default_branch: z.string().min(1) });
 

@@ -2,7 +2,6 @@ import { operateContext } from '@throughline/plugin-delivery-node/testing';
 import { createWriterHarness } from '../fixtures/createWriterHarness';
 import { MERGE_STATUS, TRAIN_STATUS, waitsFor } from './merges/waitsFor';
 import { WriteRule } from './WriteRule';
-import { WriteTurns } from './WriteTurns';
 
 function failureOf(call: () => Promise<unknown>): Promise<unknown> {
   return call().then(
@@ -45,44 +44,6 @@ describe('WriteRule', () => {
       repository,
     );
     expect(typeof judged === 'string').toBe(allowed);
-  });
-});
-
-describe('WriteTurns', () => {
-  it('lets one through at a time for each project, and goes on after one that failed', async () => {
-    const turns = new WriteTurns();
-    const { signal } = new AbortController();
-    const inside = { a: 0, b: 0, most: 0 };
-    const work = (project: 'a' | 'b') => async () => {
-      inside[project] += 1;
-      expect(inside[project]).toBe(1);
-      inside.most = Math.max(inside.most, inside.a + inside.b);
-      await new Promise(resolve => setTimeout(resolve, 5));
-      inside[project] -= 1;
-      throw new Error('boom');
-    };
-    const all = (['a', 'a', 'b', 'a'] as const).map(project =>
-      turns.take(project, signal, work(project)),
-    );
-    const results = await Promise.allSettled(all);
-    expect(results.map(({ status }) => status)).toEqual(
-      Array(4).fill('rejected'),
-    );
-    expect(inside.most).toBe(2);
-  });
-
-  it('does not act for one that gave up waiting', async () => {
-    const turns = new WriteTurns();
-    const given = new AbortController();
-    const first = turns.take('a', new AbortController().signal, async () => {
-      given.abort(new Error('too late'));
-    });
-    const acted = jest.fn();
-    await expect(turns.take('a', given.signal, acted)).rejects.toThrow(
-      'too late',
-    );
-    await first;
-    expect(acted).not.toHaveBeenCalled();
   });
 });
 

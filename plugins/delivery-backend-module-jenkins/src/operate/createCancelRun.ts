@@ -1,8 +1,9 @@
-import type {
-  OperationHandle,
-  OperationProgress,
-  OperationSubject,
-  SourceOperation,
+import {
+  type OperationHandle,
+  type OperationProgress,
+  type OperationSubject,
+  type SourceOperation,
+  runOf,
 } from '@throughline/plugin-delivery-node';
 import type { JenkinsClient } from '../api/JenkinsClient';
 import { handleOf, readHandle } from './BuildHandle';
@@ -10,7 +11,6 @@ import type { JenkinsCalls } from './JenkinsCalls';
 import { placeOf } from './placeOf';
 import { readBuildState } from './readBuildState';
 import { readItem } from './readItem';
-import { runOf } from './runOf';
 
 const OPEN = ['queued', 'running', 'waiting', 'unknown'];
 

@@ -3,6 +3,7 @@ import {
   SourceFailure,
   type OperationSubject,
   type SourceOperation,
+  runOf,
 } from '@throughline/plugin-delivery-node';
 import type { JenkinsClient } from '../api/JenkinsClient';
 import { readActions } from '../api/schemas';
@@ -13,7 +14,6 @@ import { followBuild } from './followBuild';
 import type { JenkinsCalls } from './JenkinsCalls';
 import { placeOf } from './placeOf';
 import { readPipeline } from './readPipeline';
-import { runOf } from './runOf';
 import type { RunnableJob } from './RunnableJob';
 import { TOKEN_PARAMETER } from './TokenParameter';
 import { whereThere } from './whereThere';

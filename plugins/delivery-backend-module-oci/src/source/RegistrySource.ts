@@ -1,4 +1,5 @@
 import {
+  RepositoryCursor,
   fingerprint,
   Lru,
   SourceFailure,
@@ -18,8 +19,8 @@ import type { RateLimit } from '../registry/readRateLimit';
 import { Budget } from './Budget';
 import { FailureTally } from './FailureTally';
 import type { Outcome } from './Outcome';
-import { RegistryCursor } from './RegistryCursor';
 import { RepositoryReader } from './RepositoryReader';
+import { RepositoryStateSchema, type RepositoryState } from './RepositoryState';
 import { forget, tell } from './tell';
 import { TagMemory } from './TagMemory';
 import { VerifySchedule } from './VerifySchedule';
@@ -60,7 +61,10 @@ export class RegistrySource implements DeliverySource {
     const client = this.#client(context, limit => budget.hear(limit));
     await client.ping();
     yield { type: 'alive' };
-    const cursor = RegistryCursor.parse(context.cursor);
+    const cursor = RepositoryCursor.parse(
+      context.cursor,
+      RepositoryStateSchema,
+    );
     const interests = context.interests.images.filter(image =>
       image.repository.startsWith(`${this.registry.host}/`),
     );
@@ -151,13 +155,13 @@ export class RegistrySource implements DeliverySource {
   async #look(
     reader: RepositoryReader,
     interest: ImageInterest,
-    cursor: RegistryCursor,
+    cursor: RepositoryCursor<RepositoryState>,
     context: ObserveContext,
   ): Promise<Outcome> {
     const due =
       context.reason === 'hint' || this.#schedule.isDue(interest.repository);
     try {
-      const previous = cursor.repositories.get(interest.repository);
+      const previous = cursor.get(interest.repository);
       const reading = await reader.read(interest, previous, due);
       if (due) {
         this.#schedule.done(interest.repository);

@@ -15,7 +15,7 @@ import {
 import { NotFound } from '../registry/NotFound';
 import type { RegistryClient } from '../registry/RegistryClient';
 import { selectTags } from '../tags/selectTags';
-import type { RepositoryState } from './RegistryCursor';
+import type { RepositoryState } from './RepositoryState';
 import type { TagMemory } from './TagMemory';
 
 /** What is known of a repository after it was looked at. */

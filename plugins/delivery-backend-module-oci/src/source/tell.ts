@@ -1,13 +1,20 @@
-import { MAX_BATCH, type Observation } from '@throughline/plugin-delivery-node';
+import {
+  type RepositoryCursor,
+  MAX_BATCH,
+  type Observation,
+} from '@throughline/plugin-delivery-node';
 import type { Outcome } from './Outcome';
-import type { RegistryCursor } from './RegistryCursor';
+import type { RepositoryState } from './RepositoryState';
 
 function scopeOf(repository: string): string {
   return `repository:${repository}`;
 }
 
 /** What an outcome means, and is remembered as in the cursor. */
-export function tell(outcome: Outcome, cursor: RegistryCursor): Observation[] {
+export function tell(
+  outcome: Outcome,
+  cursor: RepositoryCursor<RepositoryState>,
+): Observation[] {
   const { repository } = outcome.interest;
   const scope = scopeOf(repository);
   if ('failure' in outcome) {
@@ -24,14 +31,14 @@ export function tell(outcome: Outcome, cursor: RegistryCursor): Observation[] {
     if (!outcome.missing.repositoryUnknown) {
       return [problem];
     }
-    cursor.repositories.delete(repository);
+    cursor.delete(repository);
     return [{ type: 'listing', scope }, { type: 'listed', scope }, problem];
   }
   const observations: Observation[] = [];
   if (cursor.problems.delete(repository)) {
     observations.push({ type: 'problem', scope });
   }
-  cursor.repositories.set(repository, outcome.reading.state);
+  cursor.set(repository, outcome.reading.state);
   const { listing } = outcome.reading;
   if (!listing) {
     return observations.length > 0 ? observations : [{ type: 'alive' }];
@@ -55,12 +62,12 @@ export function tell(outcome: Outcome, cursor: RegistryCursor): Observation[] {
 
 /** What is of no interest any more goes. */
 export function* forget(
-  cursor: RegistryCursor,
+  cursor: RepositoryCursor<RepositoryState>,
   interesting: ReadonlySet<string>,
 ): Generator<Observation> {
-  for (const repository of [...cursor.repositories.keys()]) {
+  for (const repository of cursor.identities()) {
     if (!interesting.has(repository)) {
-      cursor.repositories.delete(repository);
+      cursor.delete(repository);
       yield { type: 'listing', scope: scopeOf(repository) };
       yield { type: 'listed', scope: scopeOf(repository) };
     }

@@ -22,7 +22,8 @@ export class RepositoryCursor<TState> {
   /**
    * A cursor that cannot be read counts as none: everything is told again. So does the state of one repository.
    *
-   * @param schema - of the state of one repository; `{}` is one of which nothing was told
+   * @param schema - of the state of one repository; where {@link RepositoryCursor.state} is used, `{}` is one of which
+   *   nothing was told
    */
   static parse<TState>(
     text: string | undefined,
@@ -53,6 +54,15 @@ export class RepositoryCursor<TState> {
       this.states.set(identity, state);
     }
     return state;
+  }
+
+  /** The state of a repository of which something was told. */
+  get(identity: string): TState | undefined {
+    return this.states.get(identity);
+  }
+
+  set(identity: string, state: TState): void {
+    this.states.set(identity, state);
   }
 
   has(identity: string): boolean {

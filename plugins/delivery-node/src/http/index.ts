@@ -6,3 +6,4 @@ export * from './cleanMessage';
 export * from './readLines';
 export * from './readWriteAnswer';
 export * from './urlSegment';
+export * from './withoutCredential';

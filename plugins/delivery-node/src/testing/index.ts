@@ -10,6 +10,7 @@ export {
   startFaultyUpstream,
   type FaultyUpstream,
 } from './startFaultyUpstream';
+export { recordProviders } from './recordProviders';
 export { describeFuzz } from './fuzz/describeFuzz';
 export type { FuzzSubject } from './fuzz/FuzzSubject';
 export { greenClaims, type GreenClaim } from './fuzz/greenClaims';

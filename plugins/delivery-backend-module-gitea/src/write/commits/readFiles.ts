@@ -1,6 +1,5 @@
-import { SourceFailure } from '@throughline/plugin-delivery-node';
+import { SourceFailure, decodeText } from '@throughline/plugin-delivery-node';
 import type { RepositoryCall } from '../../api/RepositoryCall';
-import { decodeText } from './decodeText';
 import { lookUpFile } from './lookUpFile';
 import { readMessage } from './readCommit';
 

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import {
   SourceFailure,
   type OperateContext,
+  decodeText,
 } from '@throughline/plugin-delivery-node';
 import type { RepositoryName } from '../../graphql/queryRepositories';
 import type { WriteClient } from '../../api/WriteClient';
-import { decodeText } from './decodeText';
 import { lookUpFiles, type TreeEntry } from './lookUpFiles';
 
 /**

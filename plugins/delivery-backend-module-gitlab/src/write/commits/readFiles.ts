@@ -1,6 +1,6 @@
+import { decodeText } from '@throughline/plugin-delivery-node';
 import { z } from 'zod';
 import type { ProjectCall } from '../../api/ProjectCall';
-import { decodeText } from './decodeText';
 import { lookUpFiles } from './lookUpFiles';
 
 const Blob = z.object({ encoding: z.literal('base64'), content: z.string() });

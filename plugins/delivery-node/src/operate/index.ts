@@ -1,0 +1,3 @@
+export * from './WriteTurns';
+export * from './decodeText';
+export * from './runOf';
